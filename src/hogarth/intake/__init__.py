@@ -1,16 +1,24 @@
 """From bytes as they were found to manuscripts."""
 
+from hogarth.intake.containers import Place, expand
+from hogarth.intake.process import Outcome, read_many
 from hogarth.intake.readers import READERS, Reader, read
 from hogarth.intake.reading import PROBLEMS, Evidence, Found, Limits, Problem, Reading
+from hogarth.intake.refusals import REFUSALS
 
 __all__ = [
     "PROBLEMS",
     "READERS",
+    "REFUSALS",
     "Evidence",
     "Found",
     "Limits",
+    "Outcome",
+    "Place",
     "Problem",
     "Reader",
     "Reading",
+    "expand",
     "read",
+    "read_many",
 ]

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 from typing import Final
 
+from selectolax.lexbor import LexborHTMLParser
+
+from hogarth.intake.decoding import Decoded, decode
+from hogarth.intake.nesting import flatten
 from hogarth.manuscript import Manuscript
+
+#: An element that only pages have; one such in the first part of a text makes it markup.
+_ELEMENT: Final = re.compile(
+    r"<(?:!doctype\s|/?(?:html|head|body|title|meta|div|p|br|span|h[1-6]|table|blockquote|center"
+    r"|font|article|section|main|header|i|b|em|strong|hr|ul|ol|dl|a)[\s/>])",
+    re.IGNORECASE,
+)
+_HEAD_OF_TEXT: Final = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +39,12 @@ class Limits:
     memory_bytes: int = 2 * 1024 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
-    """Bytes as they were found. `name` is the file's name or its place in a container."""
+    """Bytes as they were found. `name` is the file's name or its place in a container.
+
+    What more than one reader asks of the bytes is worked out once and kept.
+    """
 
     name: str
     data: bytes = field(repr=False)
@@ -41,6 +58,28 @@ class Found:
     def ending(self) -> str:
         """The lower-case file ending with its dot, or ""."""
         return PurePath(self.name).suffix.lower()
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        return decode(self.data)
+
+    @property
+    def text(self) -> str:
+        return self.decoded.text
+
+    @cached_property
+    def is_markup(self) -> bool:
+        """Whether the text is HTML, whole or a fragment, whatever the file is called."""
+        start = self.text[:_HEAD_OF_TEXT]
+        if not start.lstrip().startswith("<"):
+            # A story may quote a tag; a page without a declaration has many of them.
+            return len(_ELEMENT.findall(start)) > 2
+        return _ELEMENT.search(start) is not None
+
+    @cached_property
+    def page(self) -> LexborHTMLParser:
+        """The text as a page. Readers may take elements out of it as they read."""
+        return LexborHTMLParser(flatten(self.text, self.limits.markup_depth))
 
 
 @dataclass(frozen=True, slots=True)

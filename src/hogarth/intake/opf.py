@@ -1,0 +1,212 @@
+"""The package file of an EPUB: what the book says of itself, and its files in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape, unescape
+from typing import TYPE_CHECKING, Final
+
+from hogarth.intake.dates import parse_date
+from hogarth.intake.languages import language_tag
+from hogarth.intake.tags import unify_tag
+from hogarth.intake.xml import attribute_of, local_name, text_in
+from hogarth.manuscript import Credit, Dates, Role, SeriesPlace, Tag, clean
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ROLES: Final[dict[str, Role]] = {
+    "": "author",
+    "aut": "author",
+    "author": "author",
+    "trl": "translator",
+    "translator": "translator",
+    "ill": "artist",
+    "art": "artist",
+    "artist": "artist",
+    "cov": "artist",
+}
+_NOBODY: Final = frozenset({"", "unknown", "unknown author", "anonymous", "n/a"})
+_HTML: Final = re.compile(r"</?(?:p|br|div|i|b|em|strong|a|span|blockquote|ul|li)\b", re.IGNORECASE)
+#: What tools write when there is no date.
+_NO_YEAR: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the book as its manifest lists it. Shape: `properties` lower-case."""
+
+    ident: str
+    address: str
+    media_type: str
+    properties: frozenset[str]
+
+
+@dataclass(slots=True)
+class Package:
+    """Shape: `spine` in reading order; `guide` type → addresses, as EPUB 2 lists them."""
+
+    title: str = ""
+    credits: list[Credit] = field(default_factory=list)
+    language: str | None = None
+    summary: str | None = None
+    tags: list[Tag] = field(default_factory=list)
+    series: list[SeriesPlace] = field(default_factory=list)
+    source: str | None = None
+    dates: Dates = field(default_factory=Dates)
+    items: dict[str, Item] = field(default_factory=dict)
+    spine: list[Item] = field(default_factory=list)
+    contents: str = ""
+    guide: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_package(root: _Element) -> Package:
+    """The metadata, manifest and spine of an OPF of either version."""
+    package = Package()
+    for part in root:
+        name = local_name(part)
+        if name == "metadata":
+            _read_metadata(part, package)
+        elif name == "manifest":
+            _read_manifest(part, package)
+        elif name == "guide":
+            package.guide = [
+                (attribute_of(row, "type").lower(), attribute_of(row, "href")) for row in part
+            ]
+    for part in root:
+        if local_name(part) == "spine":
+            _read_spine(part, package)
+    return package
+
+
+def _read_manifest(part: _Element, package: Package) -> None:
+    for row in part:
+        if local_name(row) == "item" and attribute_of(row, "href"):
+            item = Item(
+                attribute_of(row, "id"),
+                attribute_of(row, "href"),
+                attribute_of(row, "media-type").lower(),
+                frozenset(attribute_of(row, "properties").lower().split()),
+            )
+            package.items.setdefault(item.ident, item)
+
+
+def _read_spine(part: _Element, package: Package) -> None:
+    package.contents = attribute_of(part, "toc")
+    seen = set()
+    for row in part:
+        item = package.items.get(attribute_of(row, "idref"))
+        # A file that is listed twice is read once.
+        if item is not None and item.ident not in seen:
+            seen.add(item.ident)
+            package.spine.append(item)
+
+
+def _read_metadata(part: _Element, package: Package) -> None:
+    rows = [row for row in part.iter() if row is not part and local_name(row)]
+    refined = _refinements(rows)
+    named: dict[str, list[_Element]] = {}
+    for row in rows:
+        named.setdefault(local_name(row), []).append(row)
+    package.title = _read_title(named.get("title", []), refined)
+    package.credits = list(_read_credits(named, refined))
+    package.language = next(
+        filter(None, (language_tag(text_in(row)) for row in named.get("language", []))), None
+    )
+    package.summary = _read_description(named.get("description", []))
+    subjects = (unescape(text_in(row)) for row in named.get("subject", []))
+    package.tags = list(dict.fromkeys(unify_tag("freeform", name) for name in subjects if name))
+    package.series = list(_read_series(named.get("meta", []), refined))
+    package.source = _read_source(named)
+    package.dates = _read_dates(named.get("date", []))
+
+
+def _refinements(rows: list[_Element]) -> dict[tuple[str, str], str]:
+    """EPUB 3 says more about an element in another: (id, property) → value."""
+    return {
+        (attribute_of(row, "refines").lstrip("#"), attribute_of(row, "property")): text_in(row)
+        for row in rows
+        if local_name(row) == "meta" and attribute_of(row, "refines")
+    }
+
+
+def _read_title(rows: list[_Element], refined: dict[tuple[str, str], str]) -> str:
+    titles = [(refined.get((attribute_of(row, "id"), "title-type")), text_in(row)) for row in rows]
+    main = [title for kind, title in titles if kind == "main" and title]
+    return next(iter(main or [title for _, title in titles if title]), "")
+
+
+def _read_credits(
+    named: dict[str, list[_Element]], refined: dict[tuple[str, str], str]
+) -> Iterator[Credit]:
+    seen = set()
+    for kind in ("creator", "contributor"):
+        for row in named.get(kind, []):
+            stated = attribute_of(row, "role") or refined.get((attribute_of(row, "id"), "role"), "")
+            role = _ROLES.get(stated.lower(), "author" if kind == "creator" else None)
+            # A contributor without a role is as a rule the program that made the file.
+            if role is None or (kind == "contributor" and role == "author"):
+                continue
+            credit = Credit(text_in(row), role)
+            if credit.name.casefold() not in _NOBODY and credit not in seen:
+                seen.add(credit)
+                yield credit
+
+
+def _read_description(rows: list[_Element]) -> str | None:
+    for row in rows:
+        text = "".join(map(str, row.itertext())).strip()
+        if _HTML.search(text):
+            return clean(text) or None
+        if text:
+            lines = [" ".join(line.split()) for line in text.splitlines()]
+            return clean(escape("\n".join(lines), quote=False), newlines="break") or None
+    return None
+
+
+def _read_series(
+    metas: list[_Element], refined: dict[tuple[str, str], str]
+) -> Iterator[SeriesPlace]:
+    old = {attribute_of(row, "name"): attribute_of(row, "content") for row in metas}
+    if old.get("calibre:series"):
+        yield SeriesPlace(old["calibre:series"], _position(old.get("calibre:series_index", "")))
+    for row in metas:
+        if attribute_of(row, "property") != "belongs-to-collection":
+            continue
+        ident = attribute_of(row, "id")
+        if refined.get((ident, "collection-type"), "series") == "series":
+            title = text_in(row)
+            position = _position(refined.get((ident, "group-position"), ""))
+            if title and title != old.get("calibre:series"):
+                yield SeriesPlace(title, position)
+
+
+def _position(stated: str) -> int | None:
+    """A whole number from 1; calibre writes "3.0", and "3.5" for what stands between."""
+    whole, _, rest = stated.partition(".")
+    if not whole.isdecimal() or len(whole) > 6 or rest.strip("0"):
+        return None
+    return int(whole) or None
+
+
+def _read_source(named: dict[str, list[_Element]]) -> str | None:
+    """The story's own address: an identifier that is one, else the first source that is one."""
+    for kind in ("identifier", "source"):
+        for row in named.get(kind, []):
+            address = text_in(row).removeprefix("URL:").removeprefix("url:")
+            if address.startswith(("http://", "https://")) and " " not in address:
+                return address
+    return None
+
+
+def _read_dates(rows: list[_Element]) -> Dates:
+    stated: dict[str, date] = {}
+    for row in rows:
+        day = parse_date(text_in(row))
+        if day and day.year >= _NO_YEAR:
+            stated.setdefault(attribute_of(row, "event").lower(), day)
+    published = stated.get("publication") or stated.get("") or stated.get("original-publication")
+    return Dates(published, stated.get("modification"))
