@@ -68,6 +68,8 @@ def _database(config: Config) -> dict[str, Any]:
     }
 
 
+#: The one directory of the archive; files are found through this alone.
+HOGARTH_DATA = _config.data
 SECRET_KEY = _secret_key(_config.data)
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_config.items("allowed_hosts")]
@@ -75,7 +77,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "hogarth",
 ]
@@ -83,13 +84,12 @@ AUTH_USER_MODEL = "hogarth.Account"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "hogarth.web.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "hogarth.web.middleware.Errors",
 ]
 ROOT_URLCONF = "hogarth.web.urls"
@@ -100,6 +100,7 @@ TEMPLATES = [
         "DIRS": [_here / "web" / "templates"],
         "OPTIONS": {
             "context_processors": ["hogarth.web.pages.context.archive"],
+            "builtins": ["django.templatetags.i18n", "hogarth.web.filters"],
             "string_if_invalid": "",
         },
     }
@@ -114,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "hogarth.web.pages.errors.csrf_failure"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -129,6 +131,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [_here / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Pages link their files with a digest of the content, so an address never changes its meaning.
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
 
 SESSION_COOKIE_AGE = _config.count("session_days") * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _config.flag("https")
@@ -137,7 +141,6 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "hogarth-session"
 CSRF_COOKIE_NAME = "hogarth-form"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -151,4 +154,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that is not there is no fault of the archive: only what breaks is logged.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

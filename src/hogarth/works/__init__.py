@@ -1,0 +1,1 @@
+"""Works: kept, published, asked for."""
