@@ -1,0 +1,1 @@
+"""The command `hogarth`: one module a command."""
