@@ -1,0 +1,1 @@
+"""Checks of the pages from outside, in real browsers."""
