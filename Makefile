@@ -35,7 +35,7 @@ test: .venv/dev tests/browser/node_modules/.ready ## Run the tests, on SQLite an
 	@HOGARTH_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not validator and not bare" tests/works tests/people tests/web tests/cli
 
 test-samples: .venv/dev ## Run the tests on a folder of documents: HOGARTH_SAMPLES=DIR
-	@$(BIN)/python -m pytest -q tests/test_samples.py
+	@$(BIN)/python -m pytest -q -p no:django tests/samples/check_documents.py
 
 torture: .venv/dev ## Run what takes long: fifty kills, and more examples of each property
 	@HOGARTH_KILLS=50 HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n 2 tests/works/test_kills.py tests/manuscript tests/intake
