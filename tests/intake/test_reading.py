@@ -165,6 +165,11 @@ def test_elements_left_open_are_no_trouble(tag: str) -> None:
     check(f"<{tag}>x ".encode() * 4_000 + STORY, "open.html")
 
 
+def test_headings_inside_of_headings() -> None:
+    page = b"<div><h2>Chapter 1 <div><h2>Chapter 2</h2></div></h2>%b<h2>Chapter 3</h2>%b</div>"
+    assert len(read(page % (STORY, STORY)).manuscripts[0].chapters) == 2
+
+
 # --- e-books ------------------------------------------------------------------------------------
 
 

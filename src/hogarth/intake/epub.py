@@ -15,6 +15,7 @@ from hogarth.intake.pictures import Pictures, keep_inline_pictures
 from hogarth.intake.reading import Evidence, Found, Problem, Reading
 from hogarth.intake.refusals import refuse
 from hogarth.intake.spine import Page, first_heading, read_spine
+from hogarth.intake.title_page import TitlePage, read_title_page, sort_subjects
 from hogarth.intake.titles import fold_title, title_from_name
 from hogarth.intake.xml import attribute_of, local_name, parse_xml
 from hogarth.manuscript import Chapter, Manuscript, clean
@@ -25,6 +26,8 @@ _MIMETYPE: Final = b"mimetypeapplication/epub+zip"
 _FONT_METHODS: Final = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _LICENCES: Final = ("META-INF/license.lcpl", "META-INF/sinf.xml")
 _NOTES: Final = frozenset({"notes", "authornotes", "authorsnote", "authorsnotes", "an"})
+#: A title page is among the first pages.
+_FRONT: Final = 4
 #: No text holds control characters, so no text holds this.
 _MARK: Final = "\x01cut\x01"
 
@@ -67,7 +70,7 @@ def read(found: Found) -> Reading:
     told = [page for page in pages if not page.matter]
     _settle_addresses(told, archive, pictures)
     marks = sum(page.marks for page in told)
-    notes = _take_notes(told)
+    notes, end_notes = _take_notes(told, 0), _take_notes(told, -1)
     chapters = _read_chapters(told)
     title = package.title or title_from_name(found.name)
     problems = [] if package.title else [Problem("title-guessed", title)]
@@ -75,7 +78,11 @@ def read(found: Found) -> Reading:
         problems.append(Problem("undecodable-bytes", str(marks)))
     if pictures.missing:
         problems.append(Problem("picture-missing", ", ".join(pictures.missing[:3])))
-    manuscript = _assemble(title, package, notes, chapters, pictures)
+    front = [
+        page.tree.body for page in pages[:_FRONT] if page.matter and page.tree.body is not None
+    ]
+    facts = read_title_page(front)
+    manuscript = _assemble(title, package, facts, (notes, end_notes), chapters, pictures)
     left_out = [page.name for page in pages if page.matter]
     evidence = [Evidence("package", base)]
     if left_out:
@@ -86,7 +93,8 @@ def read(found: Found) -> Reading:
 def _assemble(
     title: str,
     package: Package,
-    notes: str | None,
+    facts: TitlePage,
+    notes: tuple[str | None, str | None],
     chapters: tuple[Chapter, ...],
     pictures: Pictures,
 ) -> Manuscript:
@@ -95,11 +103,14 @@ def _assemble(
         chapters=chapters,
         credits=tuple(package.credits),
         summary=package.summary,
-        notes=notes,
-        tags=tuple(package.tags),
+        notes=notes[0],
+        end_notes=notes[1],
+        tags=sort_subjects(package.tags, facts),
         series=tuple(package.series),
         source=package.source,
         language=package.language,
+        status=facts.status,
+        expected_chapters=facts.chapters,
         dates=package.dates,
         assets=pictures.assets,
     )
@@ -139,13 +150,13 @@ def _refuse_locked(archive: Archive) -> None:
 # --- the chapters -------------------------------------------------------------------------------
 
 
-def _take_notes(pages: list[Page]) -> str | None:
-    """The author's notes where they are a page of their own before the first chapter."""
-    if len(pages) < 2 or not pages[0].entries:
+def _take_notes(pages: list[Page], at: int) -> str | None:
+    """The author's notes where the first (0) or last (-1) page holds nothing else."""
+    if len(pages) < 2 or not pages[at].entries:
         return None
-    if fold_title(pages[0].entries[0][1]) not in _NOTES:
+    if fold_title(pages[at].entries[0][1]) not in _NOTES:
         return None
-    page = pages.pop(0)
+    page = pages.pop(at)
     heading = first_heading(page.body) if page.body is not None else None
     if heading is not None and fold_title(text_of(heading)) in _NOTES:
         heading.decompose()

@@ -9,7 +9,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hogarth.intake.dates import parse_date
-from hogarth.intake.elements import attribute, first, inner_of, text_of
+from hogarth.intake.elements import ancestors, attribute, first, inner_of, text_of
 from hogarth.intake.headings import names_a_chapter, read_heading
 from hogarth.intake.languages import language_tag
 from hogarth.intake.main_text import find_main_text
@@ -179,7 +179,12 @@ def read_chapters(node: LexborNode) -> tuple[Chapter, ...]:
 def _chapter_headings(node: LexborNode) -> list[LexborNode]:
     """From the first heading that names a chapter on, all of its rank where most name one."""
     for rank in _HEADINGS:
-        found = node.css(rank)
+        # Left open, a heading may hold another.
+        found = [
+            heading
+            for heading in node.css(rank)
+            if not any(above.tag in _HEADINGS for above in ancestors(heading))
+        ]
         naming = [names_a_chapter(text_of(heading)) for heading in found]
         if sum(naming) < _FEWEST_CHAPTERS:
             continue

@@ -28,6 +28,8 @@ _ROLES: Final[dict[str, Role]] = {
     "art": "artist",
     "artist": "artist",
     "cov": "artist",
+    "edt": "beta",
+    "beta": "beta",
 }
 _NOBODY: Final = frozenset({"", "unknown", "unknown author", "anonymous", "n/a"})
 _HTML: Final = re.compile(r"</?(?:p|br|div|i|b|em|strong|a|span|blockquote|ul|li)\b", re.IGNORECASE)
