@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import importing
+from bench import importing, serving
 from bench.harness import Result, write_results
 
 
@@ -21,7 +21,10 @@ class Bench:
     count: int
 
 
-BENCHES: Final = (Bench("importing", importing.compare, 1_000),)
+BENCHES: Final = (
+    Bench("importing", importing.compare, 1_000),
+    Bench("serving", serving.compare, 2_000),
+)
 
 
 def main() -> None:

@@ -62,6 +62,10 @@ OPTIONS: Final = (
     ),
     Option("processes", "count", 1, "How many processes serve pages.", 1, 256),
     Option("page_size", "count", 25, "How many works a list shows at once.", 5, 200),
+    Option(
+        "page_cache_bytes", "bytes", 64 * 2**20,
+        "How much memory each serving process keeps guests' pages in; 0 keeps none.", 0, 2**36,
+    ),
     Option("adult_gate", "yes-no", True, "Whether works for adults ask before they open."),
     Option(
         "import_workers", "count", 0,

@@ -41,6 +41,7 @@ def _database(config: Config) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": config.data / "hogarth.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hogarth.web.middleware.Errors",
 ]
+APPEND_SLASH = False
 ROOT_URLCONF = "hogarth.web.urls"
 WSGI_APPLICATION = "hogarth.web.front_door.application"
 TEMPLATES = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from django.db import connection
 
@@ -18,6 +19,17 @@ ChangeKind = Literal[
 
 #: Any number that nothing else in this database locks by.
 _LOCK: Final = 0x486F6761
+
+
+class _Looked(threading.local):
+    """What this thread saw when it last looked: by which connection, what it said, the position."""
+
+    connection: Any = None
+    data_version: int = -1
+    position: int = 0
+
+
+_looked: Final = _Looked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +65,27 @@ def append_changes(entries: Iterable[Entry], *, by: Account | None, at: datetime
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     Change.objects.bulk_create(rows)
+    # SQLite's data_version tells a connection of every write but its own.
+    _looked.connection = None
+
+
+def position() -> int:
+    """Where the log ends: the id of its newest line, 0 while it is empty.
+
+    Cost: some microseconds on SQLite while nothing was written, else one look at an index.
+    """
+    if connection.vendor != "sqlite":
+        return _last_id()
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    (version,) = raw.execute("PRAGMA data_version").fetchone()
+    if _looked.connection is not raw or _looked.data_version != version:
+        # The version was read first: a write that comes between makes the next look look again.
+        _looked.position = _last_id()
+        _looked.connection, _looked.data_version = raw, version
+    return _looked.position
+
+
+def _last_id() -> int:
+    last: int | None = Change.objects.order_by("-id").values_list("id", flat=True).first()
+    return last or 0
