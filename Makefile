@@ -4,7 +4,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PORT ?= 1882
+PORT ?=
 # Where npm is missing, the checks of pages that need its packages are left out and named.
 NPM := $(shell command -v npm 2>/dev/null)
 
@@ -28,7 +28,7 @@ ifneq ($(NPM),)
 endif
 
 demo: .venv/run ## Import the demo works and open the archive
-	@$(BIN)/hogarth demo --port $(PORT)
+	@$(BIN)/hogarth demo $(if $(PORT),--port $(PORT))
 
 test: .venv/dev tests/browser/node_modules/.ready ## Run the tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from hogarth.intake import Problem, Reading
-from hogarth.manuscript import Chapter, Credit, Manuscript, Tag, to_json
+from hogarth.manuscript import Asset, Chapter, Credit, Manuscript, SeriesPlace, Tag, to_json
 from hogarth.people.models import Account, Pseud
 from hogarth.people.operations import ensure_owner
+from hogarth.works import publishing
 from hogarth.works.access import GUEST, Viewer, viewer_of
 from hogarth.works.identity import identify
 from hogarth.works.landing import Landing, ReadFile
@@ -104,6 +105,23 @@ def make_cast() -> Cast:
     )
 
 
+def fill(cast: Cast) -> Cast:
+    """Put something into every table, and files beside them."""
+    (cast.data / "secret-key").write_text("the key of the first archive")
+    (cast.data / "secret-key").chmod(0o600)
+    (cast.data / "hogarth.toml").write_text('site_name = "The Press"\n')
+    picture = Asset("assets/0123456789abcdef.png", "image/png", b"\x89PNG not much of a picture")
+    shown = f'<p><img src="{picture.name}" alt="A stair, “drawn”\u2028by Vita."/></p>'
+    series = (SeriesPlace("Stairs", 1),)
+    story = write_story(chapters=["<p>One.</p>", shown], series=series, assets=(picture,))
+    work = cast.bring(story)
+    cast.bring(write_story("Another", chapters=["<p>Другая лестница. 別の階段。</p>"]))
+    publishing.edit([work], by=cast.owner, changes={"title": "The Third Stair"})
+    publishing.withdraw([work], by=cast.owner)
+    cast.owner.claims.create(digest="0" * 64, expires=cast.owner.joined)
+    return cast
+
+
 def write_story(
     title: str = "The Second Stair",
     *,
@@ -129,11 +147,6 @@ def read_as_file(
     data = json.dumps([to_json(story), list(problems)]).encode()
     reading = Reading(place, "html-page", (story,), (), tuple(Problem(code) for code in problems))
     return ReadFile(place, digest_of(data), data, reading, (identify(story),))
-
-
-def without_words(story: Manuscript) -> Manuscript:
-    """The story without chapters: its head alone."""
-    return replace(story, chapters=())
 
 
 @cache

@@ -110,3 +110,11 @@ def cast(db: None, data: Path) -> Cast:  # noqa: ARG001 - asked for by name, so 
     from cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture
+def full(cast: Cast) -> Cast:
+    """The same, with something in every table, and pictures, settings and a key beside them."""
+    from cast import fill
+
+    return fill(cast)

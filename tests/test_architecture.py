@@ -101,10 +101,9 @@ def test_package_faces_hold_no_logic(path: Path) -> None:
 
 
 def test_tables_are_tuples_of_frozen_rows() -> None:
-    from hogarth.intake.readers import READERS
-
     from hogarth.cli.main import COMMANDS
     from hogarth.config import OPTIONS
+    from hogarth.intake.readers import READERS
 
     for table in (OPTIONS, READERS, COMMANDS):
         assert isinstance(table, tuple)

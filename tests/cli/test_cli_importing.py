@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import signal
 import subprocess
 from pathlib import Path
@@ -158,3 +160,24 @@ def test_an_interrupted_import_tells_what_landed_and_goes_on(tmp_path: Path) -> 
     outcomes = [line["outcome"] for line in ended.records]
     assert outcomes.count("duplicate") == len(landed)
     assert outcomes.count("imported") == len(names) - len(landed)
+
+
+def test_a_terminal_sees_a_bar_with_rate_and_time_left(tmp_path: Path) -> None:
+    folder = write_stories(tmp_path / "found")
+    above, below = pty.openpty()
+    process = subprocess.Popen(
+        [*HOGARTH, "import", folder, "--json"],
+        stdout=subprocess.PIPE,
+        stderr=below,
+        env=environment(tmp_path / "own", {"TERM": "xterm", "COLUMNS": "100"}),
+    )
+    os.close(below)
+    written, _none = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert len(written.splitlines()) == 2
+    shown = os.read(above, 100_000).decode("utf-8")
+    os.close(above)
+    assert "importing" in shown
+    assert "2/2" in shown
+    assert "a second" in shown
+    assert "0:00:00" in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -295,3 +296,11 @@ def test_bytes_that_fit_no_character_in_a_book() -> None:
 def test_a_member_without_a_name() -> None:
     data = book({"a.opf": PACKAGE, "a.xhtml": STORY, "Qx": b""}).replace(b"Qx", b"\0x")
     assert read(data).reader == "epub"
+
+
+def test_a_style_that_never_ends_costs_little() -> None:
+    style = ".a{" + "display:none " * 30_000
+    begin = time.process_time()
+    reading = read(b"<html><style>" + style.encode() + b"</style><body>" + STORY * 9, name="a.html")
+    assert time.process_time() - begin < 5
+    assert "captain" in reading.manuscripts[0].chapters[0].html

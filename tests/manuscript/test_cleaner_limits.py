@@ -38,6 +38,7 @@ HOSTILE = {
     "list items without a list": "<li>x" * MANY,
     "breaks": "a<br>" * MANY,
     "places": "".join(f"<a name=x{n}></a>" for n in range(MANY // 2)) + "<p>y",
+    "fonts without a name": "<p style='" + "font-family:" * MANY + "'>x",
     "attributes": "<p " + " ".join(f"a{n}" for n in range(MANY)) + ">x",
     "emphasis opened again in each block": "<p>"
     + "".join(f"<b class=c{n}>" for n in range(1_000))

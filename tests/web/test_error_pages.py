@@ -19,6 +19,13 @@ def guest() -> Client:
     return Client()
 
 
+@pytest.fixture
+def owner(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.owner)
+    return client
+
+
 @pytest.mark.parametrize(
     "path", ["/nothing", "/works/0", "/works/01", "/works/9" + "9" * 30, "/works/999", "/series/9"]
 )
@@ -28,6 +35,28 @@ def test_what_is_not_there_says_so_in_words(guest: Client, path: str) -> None:
     assert b"<h1>" in response.content
     assert b"Sign in" in response.content
     assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tags/%00", "/authors/a%00b", "/works?page=%00", "/tags/%ff", "/authors/%ed%a0%80",
+        "/tags/" + "a" * 5000, "/works/1/assets/%00", "/works/1/assets/..%2f..%2fsecret-key",
+        "/claim/%00", "/claim/%ed%a0%80", "/sign-in?next=%00", "/works/1/original?digest=%00",
+        "/authors/%0d%0aSet-Cookie:x", "/works/1/chapters/0", "/%2e%2e/",
+    ],
+)  # fmt: skip
+def test_odd_addresses_are_not_there(owner: Client, path: str) -> None:
+    response = owner.get(path)
+    assert response.status_code == 404
+    assert b"<h1>" in response.content
+
+
+def test_a_slash_too_many_leads_to_the_page(guest: Client) -> None:
+    response = guest.get("/works/?page=1")
+    assert response.status_code == 301
+    assert response["Location"] == "/works?page=1"
+    assert guest.get("/nothing/").status_code == 404
 
 
 def test_hidden_and_absent_are_the_same_answer(guest: Client, cast: Cast) -> None:

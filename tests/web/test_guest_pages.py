@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from cast import Cast, write_story
@@ -132,6 +135,16 @@ def test_every_page_has_its_headers(places: dict[str, object], page: str) -> Non
     assert response["Referrer-Policy"] == "same-origin"
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in response["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/no/such/page", "/sign-in", "/works/999999"])
+def test_no_page_names_what_its_template_was_not_given(
+    places: dict[str, object], page: str
+) -> None:
+    engine: dict[str, Any] = deepcopy(settings.TEMPLATES[0])
+    engine["OPTIONS"]["string_if_invalid"] = "NOT GIVEN: %s"
+    with override_settings(TEMPLATES=[engine]):
+        assert "NOT GIVEN" not in Client().get(page.format(**places)).content.decode()
 
 
 def test_what_is_withdrawn_is_gone_for_a_browser_that_kept_a_copy(

@@ -8,7 +8,9 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cast import Cast, write_story
 from hogarth.manuscript import Credit, Dates, SeriesPlace
@@ -94,6 +96,26 @@ def test_lists_are_paged(guest: Client, cast: Cast) -> None:
     assert b'href="?page=2"' in first.content
     assert b"Story 00" in second.content
     assert b"Story 00" not in first.content
+
+
+def test_a_list_asks_the_database_no_more_for_many_works(guest: Client, cast: Cast) -> None:
+    asked = []
+    for number in range(12):
+        cast.bring(
+            write_story(
+                f"Story {number}",
+                author=f"Author {number}",
+                chapters=(f"<p>Text {number}.</p>",),
+                tags=[("fandom", f"Fandom {number}"), ("character", "Watson")],
+                series=(SeriesPlace(f"Series {number}", 1),),
+            )
+        )
+        if number in (1, 11):
+            with CaptureQueriesContext(connection) as queries_asked:
+                for path in ("/", "/works", "/fandoms"):
+                    guest.get(path)
+            asked.append(len(queries_asked))
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize(

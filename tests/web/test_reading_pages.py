@@ -12,6 +12,7 @@ from cast import Cast, read_as_file, write_story
 from hogarth.manuscript import Asset, Stated
 from hogarth.works import queries
 from hogarth.works.access import GUEST
+from hogarth.works.publishing import edit
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -111,6 +112,28 @@ def test_about_tells_where_a_text_is_from(owner: Client, guest: Client, cast: Ca
     assert "The text stops in the middle" in shown_to_guests
     assert "story.html" not in shown_to_guests
     assert "Save the original file" not in shown_to_guests
+
+
+def test_about_tells_fields_that_were_corrected_from_those_that_were_read(
+    guest: Client, cast: Cast
+) -> None:
+    work = cast.bring()
+    assert "All of them are as they were read." in _text(guest, f"/works/{work}/about")
+    edit([work], by=cast.owner, changes={"title": "The Third Stair"})
+    page = " ".join(_text(guest, f"/works/{work}/about").split())
+    assert "<dt>Corrected here</dt><dd>Title</dd>" in page
+    assert "2, corrected here" in page
+
+
+def test_about_tells_nothing_that_finds_an_anonymous_author(
+    owner: Client, guest: Client, cast: Cast
+) -> None:
+    story = write_story(source="https://example.org/works/5", stated=Stated(kudos=31_337))
+    work = cast.bring(story, anonymous=True)
+    assert "31,337" in _text(owner, f"/works/{work}/about")
+    page = _text(guest, f"/works/{work}/about")
+    for told in ("31,337", "example.org", "Mary Wollstonecraft"):
+        assert told not in page
 
 
 def test_a_source_that_is_no_web_address_is_no_link(guest: Client, cast: Cast) -> None:

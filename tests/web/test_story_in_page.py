@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +44,20 @@ def test_a_text_that_begins_deep_still_begins_at_the_top() -> None:
 def test_headings_never_pass_the_sixth() -> None:
     html = "".join(f"<h{n}>x</h{n}>" for n in range(1, 7))
     assert re.findall(r"<h(\d)>", _placed(html, level=4)) == ["4", "5", "6", "6", "6", "6"]
+
+
+def test_a_paragraph_of_spaces_alone_is_a_space() -> None:
+    for html in ("<p>\u00a0</p>", "<p> \u00a0 \u00a0\n</p>", "<p>&nbsp;</p>"):
+        assert _placed(html) == '<p class="space">\u00a0</p>'
+    for html in ("<p> </p>", "<p>\u00a0x</p>"):
+        assert _placed(html) == html
+
+
+def test_a_million_spaces_hold_no_page_up() -> None:
+    html = "<p>" + "\u00a0" * 1_000_000 + "x</p>"
+    begin = time.process_time()
+    assert _placed(html) == html
+    assert time.process_time() - begin < 2
 
 
 def test_footnotes_in_the_end_notes_are_reached_from_the_text() -> None:

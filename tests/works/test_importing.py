@@ -175,6 +175,10 @@ def test_a_zip_comes_in_from_its_bytes(cast: Cast, tmp_path: Path) -> None:
     (outcome,) = import_bytes(packed.read_bytes(), name="fics.zip", by=cast.owner, publish=True)
     assert (outcome.outcome, outcome.source) == ("imported", "fics.zip/stair.txt")
     assert queries.latest(viewer=GUEST).total == 1
+    (again,) = import_bytes(packed.read_bytes(), name="again.zip", by=cast.owner)
+    assert (again.outcome, again.work) == ("duplicate", outcome.work)
+    (alone,) = import_bytes(STORY.encode(), name="alone.txt", by=cast.owner)
+    assert (alone.outcome, alone.work) == ("duplicate", outcome.work)
     (refused,) = import_bytes(b"", name="nothing.txt", by=cast.owner)
     assert (refused.outcome, refused.source) == ("refused", "nothing.txt")
 

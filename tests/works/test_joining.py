@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cast import Cast, read_as_file, write_story
-from hogarth.manuscript import Chapter, Credit, Dates, Manuscript, SeriesPlace, Stated, Tag
+from hogarth.manuscript import Credit, Dates, Manuscript, SeriesPlace, Stated
 from hogarth.works import publishing, queries
 from hogarth.works.models import Change, ChapterText, Version, Witness, Work
 
@@ -338,6 +338,16 @@ def test_one_batch_joins_as_many_batches_do(cast: Cast) -> None:
     assert texts(cast, outcomes[0].work) == [ONE, TWO, THREE]
 
 
+def test_a_made_up_title_gives_way_in_one_batch_too(cast: Cast) -> None:
+    outcomes = cast.land_all(
+        [
+            read_as_file(at_ao3(ONE, title="chapter-1-saved"), problems=["title-guessed"]),
+            read_as_file(at_ao3(ONE, title="The Second Stair")),
+        ]
+    )
+    assert [outcome.title for outcome in outcomes] == ["chapter-1-saved", "The Second Stair"]
+
+
 def test_tags_and_names_keep_their_rows(cast: Cast) -> None:
     cast.land(at_ao3(ONE, tags=[("fandom", "Emma"), ("fandom", "Emma"), ("character", "Emma")]))
     story = write_story("Two", chapters=[TWO], tags=[("fandom", "Emma"), ("fandom", "emma")])
@@ -350,43 +360,3 @@ def test_tags_and_names_keep_their_rows(cast: Cast) -> None:
     assert [line.name for line in blurb.bylines] == ["Mary Wollstonecraft", "Vita"]
     page = queries.by_tag(blurb.tags[0].id, viewer=cast.viewer("owner"))[1]
     assert page.total == 2
-
-
-def test_what_the_database_cannot_hold_is_refused_and_stops_nothing(cast: Cast) -> None:
-    bad = write_story("Bad", chapters=[ONE, TWO])
-    bad = replace(bad, chapters=(bad.chapters[0], replace(bad.chapters[1], number=1)))
-    files = [
-        read_as_file(write_story("Good", chapters=[ONE])),
-        read_as_file(bad, place="bad.html"),
-        read_as_file(write_story("Fine", chapters=[THREE], tags=[("fandom", "Emma")])),
-    ]
-    outcomes = cast.land_all(files)
-    assert [outcome.outcome for outcome in outcomes] == ["imported", "refused", "imported"]
-    assert (outcomes[1].source, outcomes[1].problem) == ("bad.html", "not-storable")
-    assert outcomes[1].message
-    assert Work.objects.count() == 2
-    assert outcomes[2].work is not None
-    tags = queries.blurb(outcomes[2].work, viewer=cast.viewer("owner")).tags
-    assert [tag.name for tag in tags] == ["Emma"]
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_long_and_odd_values_come_in_whole(cast: Cast, count: int) -> None:
-    story = Manuscript(
-        title="T" * 2_000,
-        chapters=tuple(
-            Chapter(n + 1, ONE, title="C" * 900, source="https://example.org/" + "x" * 900)
-            for n in range(count)
-        ),
-        credits=(Credit("N" * 400, "author", "P" * 400),),
-        tags=tuple(Tag("freeform", f"{n} " + "F" * 800) for n in range(count)),
-        series=(SeriesPlace("S" * 900, 2**40),),
-        source="https://example.org/" + "y" * 3_000,
-        language="x" * 60,
-        expected_chapters=2**40,
-    )
-    outcome = cast.land(story)
-    assert outcome.outcome == "imported"
-    assert outcome.work is not None
-    assert queries.manuscript_of(outcome.work, viewer=cast.viewer("owner")) == story
-    assert cast.land(replace(story, summary="<p>S.</p>")).work == outcome.work

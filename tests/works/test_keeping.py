@@ -8,7 +8,6 @@ import random
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +17,11 @@ from django.db import transaction
 
 from cast import PASSWORD, Cast, write_story
 from hogarth.errors import Conflict, HogarthError, Invalid, NotFound, Unavailable
-from hogarth.manuscript import Asset, SeriesPlace
-from hogarth.people.operations import ensure_owner, issue_claim
-from hogarth.works import originals, publishing, queries, store
-from hogarth.works.keeping import back_up, check, restore_backup
+from hogarth.people.operations import ensure_owner
+from hogarth.works import originals, queries
+from hogarth.works.keeping import back_up, restore_backup
 from hogarth.works.keeping.tables import TABLES, dump_rows, empty_tables
-from hogarth.works.models import Change, Original, Version, Work
+from hogarth.works.models import Original, Work
 from hogarth.works.values import Progress
 
 if TYPE_CHECKING:
@@ -31,28 +29,6 @@ if TYPE_CHECKING:
 
 # Each test commits, since a backup reads from a transaction of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PICTURE = Asset("assets/0123456789abcdef.png", "image/png", b"\x89PNG not much of a picture")
-
-
-@pytest.fixture
-def full(cast: Cast) -> Cast:
-    """An archive with something in every table."""
-    (cast.data / "secret-key").write_text("the key of the first archive")
-    (cast.data / "secret-key").chmod(0o600)
-    (cast.data / "hogarth.toml").write_text('site_name = "The Press"\n')
-    picture = f'<p><img src="{PICTURE.name}" alt="A stair, “drawn”\u2028by Vita."/></p>'
-    work = cast.bring(
-        replace(
-            write_story(chapters=["<p>One.</p>", picture], series=(SeriesPlace("Stairs", 1),)),
-            assets=(PICTURE,),
-        )
-    )
-    cast.bring(write_story("Another", chapters=["<p>Другая лестница. 別の階段。</p>"]))
-    publishing.edit([work], by=cast.owner, changes={"title": "The Third Stair"})
-    publishing.withdraw([work], by=cast.owner)
-    cast.owner.claims.create(digest="0" * 64, expires=cast.owner.joined)
-    return cast
 
 
 @contextmanager
@@ -97,8 +73,8 @@ def test_a_backup_brings_everything_back(full: Cast, settings: Settings, tmp_pat
         owner = ensure_owner()
         assert owner.check_password(PASSWORD)
         work = Work.objects.get(title="The Third Stair").pk
-        picture = queries.asset_of(work, PICTURE.name, viewer=full.viewer("owner"))
-        assert picture == ("image/png", PICTURE.data)
+        (picture,) = queries.manuscript_of(work, viewer=full.viewer("owner")).assets
+        assert picture.data.startswith(b"\x89PNG")
         # New rows are numbered after the old ones.
         assert full.land(write_story("A New Stair", chapters=["<p>New.</p>"])).work == (
             max(pk for pk in Work.objects.values_list("pk", flat=True))
@@ -345,61 +321,3 @@ def test_what_is_no_backup_is_told_as_such(
             restore_backup(place, data)
         with pytest.raises(NotFound):
             restore_backup(tmp_path / "missing.tar", data)
-
-
-# -- the check-up -------------------------------------------------------------------------------
-
-
-def _levels() -> dict[str, str]:
-    return {finding.code: finding.level for finding in check()}
-
-
-@pytest.mark.usefixtures("full")
-def test_all_is_well_in_an_archive_in_use() -> None:
-    seen: list[Progress] = []
-    findings = check(on_progress=seen.append)
-    assert {finding.level for finding in findings} == {"well"}
-    assert all(finding.sentence for finding in findings)
-    assert seen[-1] == Progress(3, 3, seen[-1].bytes_done)
-    assert Change.objects.count() > 0
-
-
-@pytest.mark.usefixtures("data")
-def test_a_new_archive_waits_for_its_owner() -> None:
-    ensure_owner()
-    issue_claim(hours=1)
-    levels = _levels()
-    assert levels.pop("unclaimed") == "warning"
-    assert set(levels.values()) == {"well"}
-
-
-@pytest.mark.parametrize("damage", [None, b"", b"changed"])
-@pytest.mark.usefixtures("full")
-def test_a_lost_or_changed_original_is_found(damage: bytes | None) -> None:
-    place = originals.path_of(next(originals.kept()))
-    place.unlink() if damage is None else place.write_bytes(damage)
-    found = {finding.code: finding for finding in check()}["originals-damaged"]
-    assert found.level == "broken"
-    assert place.parent.name + place.name in found.sentence
-    assert found.hint
-
-
-@pytest.mark.usefixtures("full")
-def test_what_killed_imports_left_is_named() -> None:
-    digest = originals.keep(b"bytes of no work")
-    (originals.path_of(digest).parent / f"{store.DRAFT}77").write_bytes(b"half")
-    levels = _levels()
-    assert (levels["originals-unused"], levels["drafts"]) == ("warning", "warning")
-
-
-@pytest.mark.usefixtures("full")
-def test_a_work_without_text_is_found() -> None:
-    Version.objects.get(work__title="Another").version_texts.all().delete()
-    found = {finding.code: finding for finding in check()}["work-without-text"]
-    assert found.level == "broken"
-    assert str(Work.objects.get(title="Another").pk) in found.sentence
-
-
-def test_a_key_that_others_can_read_is_named(full: Cast) -> None:
-    (full.data / "secret-key").chmod(0o644)
-    assert _levels()["secret-key-open"] == "warning"

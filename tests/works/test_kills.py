@@ -187,14 +187,14 @@ def _kill_somewhere(archive: Archive, folder: Path, dice: random.Random, whole: 
 def test_killed_imports_end_as_one_that_was_not_killed(tmp_path: Path, make_archive: Any) -> None:
     dice = random.Random(SEED)
     folder = tmp_path / "fics"
-    _write_folder(folder, dice, 60 + 4 * KILLS)
+    _write_folder(folder, dice, 30 + 4 * KILLS)
     clean = make_archive("clean")
     began = time.monotonic()
     clean.hogarth("import", "--json", str(folder))
     whole = time.monotonic() - began
     expected = clean.tell()
     assert expected["broken"] == []
-    assert len(expected["works"]) == 60 + 4 * KILLS
+    assert len(expected["works"]) == 30 + 4 * KILLS
 
     killed = make_archive("killed")
     ends = [_kill_somewhere(killed, folder, dice, whole) for _ in range(KILLS)]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cast import PARTS, Cast, read_as_file, write_story
 from hogarth.errors import Invalid, NotFound, Refused
+from hogarth.intake import Problem
 from hogarth.manuscript import Asset, Chapter, Credit, Manuscript, SeriesPlace, Tag
 from hogarth.people.models import Account
 from hogarth.works import publishing, queries
@@ -158,6 +159,34 @@ def test_hidden_and_absent_are_the_same_answer(cast: Cast) -> None:
             queries.original_of(work, viewer=GUEST)
         with pytest.raises(NotFound):
             queries.asset_of(work, "assets/0.png", viewer=GUEST)
+
+
+@pytest.mark.parametrize("name", ["by_author", "by_tag", "in_series"])
+@pytest.mark.parametrize("page", [1, 2])
+def test_no_page_of_a_list_tells_hidden_from_absent(cast: Cast, name: str, page: int) -> None:
+    work = cast.bring(story())
+    kind = {"by_author": "author", "by_tag": "tag", "in_series": "series"}[name]
+    hidden = _ids(cast, work)[kind]
+    cast.set(work, state="withdrawn")
+    answers = set()
+    for number in (hidden, 999):
+        with pytest.raises(NotFound) as caught:
+            getattr(queries, name)(number, viewer=GUEST, page=page)
+        answers.add((caught.value.code, caught.value.msgid))
+    assert len(answers) == 1
+
+
+def test_problems_of_an_anonymous_work_name_no_file(cast: Cast) -> None:
+    """A guessed title is the name of a file, and people put their names into those."""
+    file = read_as_file(story())
+    guessed = Problem("title-guessed", "Mary Wollstonecraft - Stair 1")
+    file = replace(file, reading=replace(file.reading, problems=(guessed,)))
+    work = cast.land_all([file], publish=True)[0].work
+    assert work is not None
+    for anonymous, detail in ((False, guessed.detail), (True, "")):
+        cast.set(work, anonymous=anonymous)
+        about = queries.about(work, viewer=GUEST)
+        assert about.witnesses[0].problems == (("title-guessed", detail),)
 
 
 @pytest.mark.parametrize("part", PARTS)

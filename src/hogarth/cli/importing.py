@@ -22,6 +22,7 @@ from hogarth.cli.serving import chosen
 from hogarth.cli.words import gettext as _
 from hogarth.cli.words import gettext_noop as _noop
 from hogarth.cli.words import ngettext
+from hogarth.errors import HogarthError
 
 if TYPE_CHECKING:
     from hogarth.works.values import Outcome, Progress
@@ -58,16 +59,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def perform(arguments: argparse.Namespace) -> int:
-    """Import everything named, tell what became of it."""
+    """Import everything named, tell what became of it, also when it could not go on."""
     workers = int(str(chosen(arguments, "import_workers")))
     tally = Tally()
+    with _stopping_gently() as stop:
+        try:
+            _import(arguments, workers, tally, stop)
+        except (HogarthError, KeyboardInterrupt):
+            if tally.counts and not arguments.json:
+                tally.tell(published=arguments.publish)
+            raise
+    if not arguments.json:
+        tally.tell(published=arguments.publish)
+    if stop.is_set():
+        say(
+            _("Stopped before the end. The same command goes on from here; nothing is done twice."),
+            to=sys.stderr,
+        )
+        return INTERRUPTED
+    return SOME_REFUSED if tally.counts["refused"] else LANDED
+
+
+def _import(
+    arguments: argparse.Namespace, workers: int, tally: Tally, stop: threading.Event
+) -> None:
     with opened(arguments, make=True) as account:
         from hogarth.works.importing import import_paths
 
-        with (
-            _stopping_gently() as stop,
-            progress_shown(_("importing"), beside_json=arguments.json) as show,
-        ):
+        with progress_shown(_("importing"), beside_json=arguments.json) as show:
             outcomes = import_paths(
                 arguments.paths,
                 by=account,
@@ -80,15 +99,6 @@ def perform(arguments: argparse.Namespace) -> int:
                     tally.add(outcome)
                     if arguments.json:
                         say_json(_record(outcome))
-    if not arguments.json:
-        tally.tell(published=arguments.publish)
-    if stop.is_set():
-        say(
-            _("Stopped before the end. The same command goes on from here; nothing is done twice."),
-            to=sys.stderr,
-        )
-        return INTERRUPTED
-    return SOME_REFUSED if tally.counts["refused"] else LANDED
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from hogarth.cli.archive import opened
@@ -84,11 +84,11 @@ def perform(arguments: argparse.Namespace) -> int:
 def _page(card: Iterator[str], manuscript: Manuscript) -> None:
     """Show card and text by pages on a terminal, straight on elsewhere."""
     width = min(_MEASURE, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
-    lines = [*card, "", *_text(manuscript, width)]
     if width is None:
-        for line in lines:
+        for line in (*card, "", *_text(manuscript, None)):
             say(line)
         return
+    lines = [*_wrapped(card, width), "", *_text(manuscript, width)]
     from pydoc import pager
 
     pager("".join(printable(line) + "\n" for line in lines))
@@ -146,8 +146,10 @@ def _text(manuscript: Manuscript, width: int | None) -> Iterator[str]:
             yield one_line(f"{number}: {chapter.title}" if chapter.title else number)
             yield ""
         for line in chapter.text.split("\n"):
-            if width is None:
-                yield line
-            else:
-                yield from textwrap.wrap(line, width) or [""]
+            yield from [line] if width is None else _wrapped([line], width)
         yield ""
+
+
+def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    for line in lines:
+        yield from textwrap.wrap(line, width) or [""]

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from hogarth.errors import HogarthError
-from hogarth.web.pages.errors import STATUS, told, wrong_method
+from hogarth.web.pages.errors import STATUS, not_found, told, wrong_method
 from hogarth.web.visiting import has_session
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -74,6 +74,9 @@ class Errors:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            # No name holds it, and PostgreSQL takes it for a fault of ours.
+            return not_found(request, None)
         response = self.answer(request)
         return wrong_method(request, response) if response.status_code == 405 else response
 

@@ -20,7 +20,8 @@ _TAG: Final = re.compile(r"<(/?)(h[1-6]|[a-z]+)((?: [^>]*)?)>")
 _ID: Final = re.compile(r' id="([^"]*)"')
 _PLACE: Final = re.compile(r' href="#([^"]*)"')
 _PICTURE: Final = re.compile(r' src="assets/([^"]*)"')
-_SPACER: Final = re.compile(r"<p>\s*(?:\u00a0|&nbsp;|&#160;)\s*</p>")
+#: No run of spaces is tried twice: a paragraph of a million of them would take hours.
+_SPACER: Final = re.compile(r"<p>[^\S\u00a0]*+(?:\u00a0|&nbsp;|&#160;)\s*+</p>")
 _DEEPEST: Final = 6
 
 

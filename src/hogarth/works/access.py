@@ -122,7 +122,9 @@ def readable(viewer: Viewer) -> Q:
     known = _seen_by(viewer.role)
     if viewer.account is None:
         return known
-    return known | (_seen_by("author") & _own(viewer.account))
+    own = Work.objects.filter(_seen_by("author") & _own(viewer.account))
+    # By their ids, so that the database may use an index for either side.
+    return known | Q(pk__in=own.values("pk"))
 
 
 def unmasked(viewer: Viewer) -> Q:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from django.db import connection
 
 from hogarth.people.models import Account
+from hogarth.works.bulk import insert_rows
 from hogarth.works.models import Change, Work
 
 ChangeKind = Literal[
@@ -55,16 +56,13 @@ def append_changes(entries: Iterable[Entry], *, by: Account | None, at: datetime
     a 1 that commits later. SQLite writes one transaction at a time; PostgreSQL is told to, from
     here to the commit: hence the last statement.
     """
-    rows = [
-        Change(kind=entry.kind, work=entry.work, by=by, reduces=entry.reduces, at=at)
-        for entry in entries
-    ]
+    rows = [(entry.kind, entry.work.pk, by and by.pk, entry.reduces, at) for entry in entries]
     if not rows:
         return
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    Change.objects.bulk_create(rows)
+    insert_rows(Change.objects, ("kind", "work", "by", "reduces", "at"), rows)
     # SQLite's data_version tells a connection of every write but its own.
     _looked.connection = None
 

@@ -108,8 +108,9 @@ def fold_name(name: str) -> str:
 
     What no database can look for, NUL and halves of characters, falls away.
     """
-    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:500]
-    return folded.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    folded = " ".join(plain.casefold().replace("\0", "").split())[:500]
+    return folded if folded.isascii() else folded.encode("utf-8", "ignore").decode("utf-8")
 
 
 def fold_text(text: str) -> str:

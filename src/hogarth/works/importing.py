@@ -15,6 +15,8 @@ from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import Final, cast
 
+from django.db.models import QuerySet
+
 from hogarth import config
 from hogarth.errors import HogarthError, Refused
 from hogarth.intake import Limits
@@ -27,6 +29,7 @@ from hogarth.works.access import viewer_of
 from hogarth.works.landing import KnownFile, Landing, ReadFile, refusal
 from hogarth.works.models import Original
 from hogarth.works.recognising import KNOWN, Digests, Recognise, Recognised
+from hogarth.works.store import digest_of
 from hogarth.works.values import Outcome, Progress
 
 __all__ = ["Progress", "import_bytes", "import_paths"]
@@ -56,7 +59,8 @@ def import_paths(
     Raises: Refused for an account that may not import; Unavailable when the archive cannot go on.
     """
     _check_may_import(by)
-    return _import(paths, Landing(by=by, publish=publish), workers, on_progress)
+    landing = Landing(by=by, publish=publish)
+    return _import(paths, landing, Original.objects.all(), workers, on_progress)
 
 
 def import_bytes(
@@ -68,7 +72,9 @@ def import_bytes(
         path = Path(directory) / _file_name(name)
         path.write_bytes(data)
         landing = Landing(by=by, publish=publish)
-        return tuple(_import([path], landing, 1, None, within=directory))
+        # What a zip holds may be known too; landing finds that out after it was read.
+        known = Original.objects.filter(digest=digest_of(data))
+        return tuple(_import([path], landing, known, workers=1, within=directory))
 
 
 def _check_may_import(by: Account) -> None:
@@ -92,18 +98,21 @@ def limits_of(options: config.Config) -> Limits:
 def _import(
     paths: Sequence[Path],
     landing: Landing,
+    originals: QuerySet[Original],
     workers: int,
-    on_progress: Callable[[Progress], None] | None,
+    on_progress: Callable[[Progress], None] | None = None,
     within: str = "",
 ) -> Generator[Outcome, None, None]:
-    """Shape: `within` is a directory of our own that no place is told to be in."""
+    """Shape: files that are among `originals` are not read again; `within` is a directory of our
+    own that no place is told to be in.
+    """
     options = config.current()
     limits = limits_of(options)
     listed = expand(paths, limits)
     first = list(islice(listed, _LISTED))
     total = len(first) if len(first) < _LISTED else None
     count = min(workers or options.count("import_workers") or _cores(), len(first))
-    known = Digests(Original.objects.values_list("digest", flat=True).iterator())
+    known = Digests(originals.values_list("digest", flat=True).iterator())
     read = cast(
         "Generator[ReadOutcome, None, None]",
         read_many(chain(first, listed), limits=limits, workers=count, task=Recognise(known)),

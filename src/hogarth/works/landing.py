@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -20,6 +20,7 @@ from hogarth.errors import HogarthError, Invalid
 from hogarth.intake import PROBLEMS, Reading
 from hogarth.people.models import Account
 from hogarth.works import assets, originals
+from hogarth.works.bulk import insert_rows
 from hogarth.works.changes import Entry, append_changes
 from hogarth.works.identity import Identity
 from hogarth.works.joining import join_copy
@@ -33,6 +34,9 @@ from hogarth.works.values import Outcome, OutcomeKind
 from hogarth.works.wording import translated
 
 _log: Final = logging.getLogger(__name__)
+_WITNESS: Final = (
+    "work", "original", "part", "place", "reader", "evidence", "problems", "seen",
+)  # fmt: skip
 #: Imports on PostgreSQL come one batch at a time, else two might make the same work twice.
 _LOCK: Final = 0x486F6769
 
@@ -147,7 +151,7 @@ class _Batch:
         self._gathered: list[tuple[int, _Part]] = []
         self._marks: set[str] = set()  # what tells the gathered ones
         self._outcomes: dict[int, Outcome] = {}
-        self._witnesses: list[Witness] = []
+        self._witnesses: list[tuple[Any, ...]] = []  # by the columns of _WITNESS
         self._entries: list[Entry] = []
         self._originals: dict[str, Original] = {}
         self._seen: dict[tuple[str, int], int] = {}  # (digest, part) → work
@@ -162,7 +166,7 @@ class _Batch:
         for place, part in enumerate(self._parts):
             self._take(place, part)
         self._make_gathered()
-        Witness.objects.bulk_create(self._witnesses)
+        self._write_witnesses()
         append_changes(self._entries, by=self._by, at=self._at)
         told = iter(self._outcomes[place] for place in range(len(self._parts)))
         return [[next(told) for _ in file.identities] for file in self._files]
@@ -221,6 +225,8 @@ class _Batch:
 
     def _join(self, place: int, part: _Part, work_id: int) -> None:
         work = Work.objects.select_for_update().get(pk=work_id)
+        # Joining asks what earlier readings showed, those of this batch too.
+        self._write_witnesses()
         self._witness(part, work)
         if work.state == Work.State.DELETED:
             self._entries.append(Entry("witnessed", work))
@@ -250,21 +256,25 @@ class _Batch:
         reading = part.file.reading
         self._seen[part.file.digest, part.part] = work.pk
         self._witnesses.append(
-            Witness(
-                work=work,
-                original=self._originals[part.file.digest],
-                part=part.part,
-                place=part.file.place,
-                reader=reading.reader,
-                evidence=[{"fact": e.fact, "detail": e.detail} for e in reading.evidence],
-                problems=[
+            (
+                work.pk,
+                self._originals[part.file.digest].pk,
+                part.part,
+                part.file.place,
+                reading.reader,
+                [{"fact": e.fact, "detail": e.detail} for e in reading.evidence],
+                [
                     {"code": p.code, "detail": p.detail}
                     for p in reading.problems
                     if p.manuscript == part.part
                 ],
-                seen=self._at,
+                self._at,
             )
         )
+
+    def _write_witnesses(self) -> None:
+        insert_rows(Witness.objects, _WITNESS, self._witnesses)
+        self._witnesses = []
 
     def _tell(
         self, place: int, part: _Part, outcome: OutcomeKind, work: Work, note: str = ""

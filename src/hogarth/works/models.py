@@ -122,9 +122,17 @@ class Work(models.Model):
         indexes = [
             models.Index(fields=["source_key"], name="work_by_source"),
             models.Index(fields=["fingerprint"], name="work_by_fingerprint"),
-            # Covers both the list and the count of what a guest may see.
+            # Gives the list of what a guest may see, and counts it with its words, alone.
             models.Index(
-                fields=["state", "visibility", "hidden", "unrevealed", "-changed", "-id"],
+                fields=[
+                    "state",
+                    "visibility",
+                    "hidden",
+                    "unrevealed",
+                    "-changed",
+                    "-id",
+                    "words",
+                ],
                 name="work_by_sight",
             ),
             models.Index(fields=["-changed", "-id"], name="work_latest"),

@@ -45,7 +45,10 @@ _REGULAR: Final = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNOREC
 _DECORATION: Final = re.compile(r"text-decoration(?:-line)?\s*:([^;]*)", re.IGNORECASE)
 _RAISED: Final = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _ALIGNED: Final = re.compile(r"text-align\s*:\s*(?:-\w+-)?(center|right|justify)", re.IGNORECASE)
-_MONO: Final = re.compile(r"font-family\s*:[^;]*(?:monospace|courier|consolas)", re.IGNORECASE)
+#: A list of fonts is short; without an end to it a value that repeats its name takes minutes.
+_MONO: Final = re.compile(
+    r"font-family\s*:[^;]{0,250}?(?:monospace|courier|consolas)", re.IGNORECASE
+)
 _LARGE: Final = re.compile(r"font-size\s*:\s*(?:larger|x{0,3}-?large)\b", re.IGNORECASE)
 _SMALL: Final = re.compile(r"font-size\s*:\s*(?:smaller|x{0,2}-?small)\b", re.IGNORECASE)
 

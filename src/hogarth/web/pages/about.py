@@ -75,7 +75,7 @@ def _witnesses(found: About) -> list[_Witness]:
 def _provenance(found: About) -> list[tuple[str, list[str]]]:
     """Where fields are from, in words. Digests would tell who has which file.
 
-    Shape: [(origin, its fields)], in the order in which origins come first.
+    Shape: [(origin, its fields)]; [] when all of them are as the one file has them.
     """
     files = {row.digest: number for number, row in enumerate(found.witnesses, 1)}
     told: dict[str, list[str]] = {}
@@ -87,7 +87,7 @@ def _provenance(found: About) -> list[tuple[str, list[str]]]:
         else:
             where = _("As it was read")
         told.setdefault(where, []).append(words.field(field))
-    return list(told.items())
+    return [] if list(told) == [_("As it was read")] else list(told.items())
 
 
 def _stated_day(found: About) -> date | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 from hogarth.config import current
@@ -53,8 +54,12 @@ def _page(request: HttpRequest, status: int, message: str, hint: str) -> HttpRes
     return render(request, "error.html", context, status=status)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:  # noqa: ARG001
     """The page for an address that leads nowhere: the same words as for one that is hidden."""
+    bare = request.path_info.rstrip("/")
+    if bare != request.path_info and is_valid_path(bare):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{bare}?{query}" if query else bare)
     return _page(
         request,
         404,

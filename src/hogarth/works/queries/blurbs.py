@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final, TypeVar, cast
+from typing import Final, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -24,7 +24,6 @@ from hogarth.works.values import (
     Visibility,
 )
 
-T = TypeVar("T")
 _KIND_ORDER: Final = {kind: place for place, kind in enumerate(TAG_KINDS)}
 
 
@@ -40,9 +39,21 @@ def readable_work(work_id: int, viewer: Viewer) -> Work:
     return work
 
 
-def page_of(works: QuerySet[Work], *, viewer: Viewer, page: int, size: int) -> Page[Blurb]:
-    """One page of works in the order they come in. Raises: NotFound past the last page."""
+def page_of(
+    works: QuerySet[Work],
+    *,
+    viewer: Viewer,
+    page: int,
+    size: int,
+    nothing: NotFound | None = None,
+) -> Page[Blurb]:
+    """One page of works in the order they come in.
+
+    Raises: NotFound past the last page; `nothing`, whatever the page, when there is no work at all.
+    """
     total = works.count()
+    if nothing is not None and not total:
+        raise nothing
     rows = works[first_row(total, page, size) :][:size]
     return Page(blurbs(list(rows), viewer=viewer), page, size, total)
 

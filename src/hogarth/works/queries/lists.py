@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 
 from hogarth.errors import Invalid, NotFound
 from hogarth.people.models import Pseud
@@ -76,9 +76,7 @@ def by_author(
     works = _credited(viewer).filter(
         pk__in=WorkCredit.objects.filter(pseud=pseud).values("work_id")
     )
-    found = page_of(_newest(works), viewer=viewer, page=page, size=size)
-    if not found.total:
-        raise _no_author()
+    found = page_of(_newest(works), viewer=viewer, page=page, size=size, nothing=_no_author())
     return Byline(pseud.pk, pseud.name, "author", pseud.of), found
 
 
@@ -90,9 +88,7 @@ def by_tag(
     if tag is None:
         raise _no_tag()
     works = _readable(viewer).filter(pk__in=WorkTag.objects.filter(tag=tag).values("work_id"))
-    found = page_of(_newest(works), viewer=viewer, page=page, size=size)
-    if not found.total:
-        raise _no_tag()
+    found = page_of(_newest(works), viewer=viewer, page=page, size=size, nothing=_no_tag())
     return TagRef(tag.pk, tag.kind, tag.name), found
 
 
@@ -111,16 +107,14 @@ def in_series(
         .filter(series_entries__series=series)
         .order_by(F("series_entries__position").asc(nulls_last=True), "pk")
     )
-    found = page_of(works, viewer=viewer, page=page, size=size)
-    if not found.total:
-        raise _no_series()
+    found = page_of(works, viewer=viewer, page=page, size=size, nothing=_no_series())
     return SeriesRef(series.pk, series.title, None), found
 
 
 def tags_of_kind(kind: str, *, viewer: Viewer, limit: int = 20) -> tuple[TagCount, ...]:
     """The tags of this kind that most works have which the viewer may know of."""
     rows = (
-        WorkTag.objects.filter(tag__kind=kind, work__in=_readable(viewer).values("pk"))
+        WorkTag.objects.filter(_its_work(_readable(viewer)), tag__kind=kind)
         .values_list("tag_id", "tag__kind", "tag__name")
         .annotate(works=Count("pk"))
         .order_by("-works", "tag__name")[:limit]
@@ -133,7 +127,7 @@ def tags_of_kind(kind: str, *, viewer: Viewer, limit: int = 20) -> tuple[TagCoun
 def find_author(name: str, *, viewer: Viewer) -> int:
     """The id of the name, in whatever case, that the viewer may know of. Raises: NotFound."""
     credited = WorkCredit.objects.filter(
-        pseud__folded=fold_name(name), work__in=_credited(viewer).values("pk")
+        _its_work(_credited(viewer)), pseud__folded=fold_name(name)
     )
     pseuds = credited.order_by("pseud_id").values_list("pseud_id", "pseud__name")
     return _nearest(name, list(pseuds.distinct())) or _raise(_no_author())
@@ -141,25 +135,33 @@ def find_author(name: str, *, viewer: Viewer) -> int:
 
 def find_tag(name: str, *, viewer: Viewer) -> int:
     """The id of the tag of this name, in whatever case. Raises: NotFound."""
-    used = WorkTag.objects.filter(
-        tag__folded=fold_name(name), work__in=_readable(viewer).values("pk")
-    )
+    used = WorkTag.objects.filter(_its_work(_readable(viewer)), tag__folded=fold_name(name))
     tags = used.order_by("tag_id").values_list("tag_id", "tag__name")
     return _nearest(name, list(tags.distinct())) or _raise(_no_tag())
 
 
 def totals(*, viewer: Viewer) -> Totals:
     """How much there is to read for this viewer."""
-    readable = _readable(viewer)
-    sums = readable.aggregate(works=Count("pk"), words=Sum("words"))
-    authors = WorkCredit.objects.filter(role="author", work__in=_credited(viewer).values("pk"))
-    fandoms = WorkTag.objects.filter(tag__kind="fandom", work__in=readable.values("pk"))
+    sums = _readable(viewer).aggregate(works=Count("pk"), words=Sum("words"))
+    authors = WorkCredit.objects.filter(
+        _its_work(_credited(viewer)), role="author", pseud=OuterRef("pk")
+    )
+    fandoms = WorkTag.objects.filter(_its_work(_readable(viewer)), tag=OuterRef("pk"))
     return Totals(
         works=sums["works"],
         words=sums["words"] or 0,
-        authors=authors.values("pseud").distinct().count(),
-        fandoms=fandoms.values("tag").distinct().count(),
+        authors=Pseud.objects.filter(Exists(authors)).count(),
+        fandoms=Tag.objects.filter(Exists(fandoms), kind="fandom").count(),
     )
+
+
+def _its_work(works: QuerySet[Work]) -> Exists:
+    """Whether the work of a row is among these.
+
+    Cost: one look-up a row. As a join SQLite may begin with the works, and compare them all with
+    every tag: seconds instead of milliseconds at thirty thousand works.
+    """
+    return Exists(works.filter(pk=OuterRef("work_id")))
 
 
 def _readable(viewer: Viewer) -> QuerySet[Work]:

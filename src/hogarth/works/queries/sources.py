@@ -34,7 +34,8 @@ def about(work_id: int, *, viewer: Viewer) -> About:
         witnesses=_witnesses(work, named=named, takes=takes),
         versions=_versions(work),
         provenance=tuple(origins.items()),
-        stated=head["stated"],
+        # Exact figures of kudos and hits find a work in its old archive, and so its author.
+        stated=head["stated"] if named else {},
         may_take_originals=takes,
     )
 
@@ -89,7 +90,8 @@ def _witnesses(work: Work, *, named: bool, takes: bool) -> tuple[WitnessRow, ...
             place=row.place if takes else None,
             reader=row.reader,
             evidence=tuple((e["fact"], e["detail"]) for e in row.evidence) if named else (),
-            problems=tuple((p["code"], p["detail"]) for p in row.problems),
+            # A detail may be the file's name or an address, and either may name the author.
+            problems=tuple((p["code"], p["detail"] if named else "") for p in row.problems),
             seen=row.seen,
         )
         for row in rows
