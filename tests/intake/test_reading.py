@@ -304,3 +304,20 @@ def test_a_style_that_never_ends_costs_little() -> None:
     reading = read(b"<html><style>" + style.encode() + b"</style><body>" + STORY * 9, name="a.html")
     assert time.process_time() - begin < 5
     assert "captain" in reading.manuscripts[0].chapters[0].html
+
+
+def test_a_title_is_never_longer_than_a_list_can_show() -> None:
+    text = "Title: " + "Ahab " * 200_000 + "\n\nChapter 1\n\n" + "The sea was still. " * 50
+    manuscript = read(text.encode(), name="a.txt").manuscripts[0]
+    assert manuscript.title.startswith("Ahab Ahab")
+    assert manuscript.title.endswith("…")
+    assert len(manuscript.title) <= 500
+
+
+def test_a_head_has_no_more_names_than_a_page_can_show() -> None:
+    names = ", ".join(f"whale {number}" for number in range(20_000))
+    text = f"Title: Ahab\nAuthor: {names}\nTags: {names}\n\n" + "The sea was still. " * 50
+    manuscript = read(text.encode(), name="a.txt").manuscripts[0]
+    assert manuscript.tags[0].name == "whale 0"
+    assert 1_000 < len(manuscript.tags) <= 5_000
+    assert len(manuscript.credits) <= 5_000

@@ -161,7 +161,9 @@ def find_damage(manuscript: Manuscript, index: int, known: frozenset[str]) -> It
     if "paragraphs-lost" not in known:
         lines = sum(text.count("\n") + 1 - text.count("\n\n") for text in texts if text)
         if manuscript.words >= _SHORT_TEXT and manuscript.words > _WORDS_A_LINE * lines:
-            yield Problem("paragraphs-lost", f"{manuscript.words} words, {lines} lines", index)
+            yield Problem(
+                "paragraphs-lost", f"words: {manuscript.words:,}; lines: {lines:,}", index
+            )
     if "mojibake" not in known:
         runs = [run for text in texts for run in find_mojibake(text)]
         if "undecodable-bytes" not in known:

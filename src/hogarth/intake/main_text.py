@@ -21,7 +21,7 @@ _HIDDEN: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!-)speak\s*:\s*(?:never|none)", re.IGNORECASE
 )
 _HIDING_RULE: Final = re.compile(
-    # No place is tried twice: a rule that is never closed may say “display:none” ten thousand times.
+    # No place is tried twice: a rule that is never closed may say “display:none” for ever.
     r"\.([A-Za-z_-][\w-]*)\s*\{(?:(?!display\s*:\s*none|speak\s*:\s*never)[^{}])*+[^{}]++\}",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from hogarth.intake.loading import load_file
 from hogarth.intake.reading import Evidence, Found, Limits, Problem, Reading
 from hogarth.intake.refusals import refuse
 from hogarth.intake.signatures import name_data, name_known_file
+from hogarth.intake.titles import shorten_title
 from hogarth.manuscript import Manuscript, guess_language
 
 
@@ -50,6 +51,8 @@ READERS: Final[tuple[Reader, ...]] = (
     Reader("plain-text", "Plain text in any encoding.", plain_text.recognise, plain_text.read),
 )
 
+#: Of tags, of credits, of series. The most tags a work is known to have are some four thousand.
+_MOST_NAMES: Final = 5_000
 _READ_AS_TEXT: Final = frozenset(reader.name for reader in READERS) - {"epub"}
 
 
@@ -88,7 +91,7 @@ def read_found(found: Found) -> Reading:
     for index, manuscript in enumerate(reading.manuscripts):
         known = frozenset(p.code for p in problems if p.manuscript == index)
         problems += find_damage(manuscript, index, known)
-        told, seen = _tell_language(manuscript)
+        told, seen = _tell_language(_bound_head(manuscript))
         manuscripts.append(told)
         evidence += seen
     return replace(
@@ -113,6 +116,23 @@ def _read_with_first(found: Found) -> tuple[Reading, tuple[Evidence, ...]]:
         if evidence is not None:
             return reader.read(found), evidence
     raise refuse("no-story")
+
+
+def _bound_head(manuscript: Manuscript) -> Manuscript:
+    """What cards and lists show of the work, no longer than a page can be."""
+    return replace(
+        manuscript,
+        title=shorten_title(manuscript.title),
+        tags=manuscript.tags[:_MOST_NAMES],
+        credits=manuscript.credits[:_MOST_NAMES],
+        series=manuscript.series[:_MOST_NAMES],
+        chapters=tuple(
+            replace(chapter, title=short)
+            if chapter.title and (short := shorten_title(chapter.title)) != chapter.title
+            else chapter
+            for chapter in manuscript.chapters
+        ),
+    )
 
 
 def _tell_language(manuscript: Manuscript) -> tuple[Manuscript, tuple[Evidence, ...]]:

@@ -117,11 +117,11 @@ class Reading:
 PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "paragraphs-lost": (
         "The text has no paragraphs left.",
-        "Restoration can propose where they were.",
+        "Look for a copy that still has them; Hogarth joins it to this work.",
     ),
     "mojibake": (
         "Some characters were damaged by a wrong encoding.",
-        "Restoration can put most of them right.",
+        "Look for a sound copy; Hogarth joins it to this work.",
     ),
     "cut-off": (
         "The text stops in the middle of a sentence.",

@@ -9,6 +9,8 @@ from typing import Final
 _JOINTS: Final = re.compile(r"[_\s]+")
 _DASHES: Final = re.compile(r"(?<=\w)-+(?=\w)")
 _UNTITLED: Final = "Untitled"
+#: Units: characters. A list shows a title whole, so that a longer one would be all of its page.
+_LONGEST: Final = 500
 
 
 def title_from_name(name: str) -> str:
@@ -19,6 +21,11 @@ def title_from_name(name: str) -> str:
         title = _DASHES.sub(" ", title)
     title = "".join(char for char in title if char.isprintable()).strip(" .")
     return title or _UNTITLED
+
+
+def shorten_title(title: str) -> str:
+    """The title as long as a list can show it; of a longer one the original has the rest."""
+    return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1].rstrip()}…"
 
 
 def fold_title(title: str) -> str:
