@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -150,6 +151,13 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = _config.count("upload_bytes")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Whoever scans the network brings foreign hosts all day: where it arose helps nobody."""
+    record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -157,5 +165,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A page that is not there is no fault of the archive: only what breaks is logged.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["in one line"]},
+    },
+    "filters": {"in one line": {"()": "django.utils.log.CallbackFilter", "callback": _in_one_line}},
 }

@@ -96,6 +96,15 @@ def test_nothing_scrolls_sideways_at_320_pixels(
     assert not wide
 
 
+def test_a_name_of_one_long_word_is_broken(site: Site, browser: Browser) -> None:
+    lengthen = "document.querySelector('.index a').append('Llanfair'.repeat(12))"
+    with open_window(browser, size=NARROW, without_policy=True) as visit:
+        for path in ("/works/2/contents", "/fandoms"):
+            visit.page.goto(site.address + path)
+            visit.page.evaluate(lengthen)
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
 def test_nothing_is_lost_at_twice_the_size(site: Site, browser: Browser) -> None:
     with open_window(browser, size={"width": 640, "height": 450}, without_policy=True) as visit:
         for path in ("/", "/works/2", "/works/2/about", "/sign-in"):

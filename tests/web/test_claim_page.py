@@ -19,7 +19,9 @@ def test_it_makes_the_archive_ones_own_once() -> None:
     response = client.post(path, GOOD)
     assert response.status_code == 302
     assert "Vita" in client.get("/").content.decode()
-    assert Client().get(path).status_code == 404
+    used = Client().get(path)
+    assert used.status_code == 404
+    assert "If you used it, sign in." in used.content.decode()
     assert Client().post(path, GOOD).status_code == 404
 
 

@@ -114,3 +114,12 @@ def test_a_form_from_elsewhere_changes_nothing(cast: Cast) -> None:
 def test_a_change_that_cannot_be_made_is_told() -> None:
     with pytest.raises(Conflict, match="somebody was first"):
         keeping._check((Done(1, "A", done=False, problem="x", message="100 % somebody was first"),))
+
+
+def test_a_foreign_host_is_one_line_in_the_log(
+    guest: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert guest.get("/", headers={"host": "evil.example"}).status_code == 400
+    (record,) = (row for row in caplog.records if row.name == "django.security.DisallowedHost")
+    assert "evil.example" in record.getMessage()
+    assert record.exc_info is None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from cast import Cast, write_story
 from hogarth.web.front_door import FrontDoor
@@ -59,6 +62,16 @@ class House:
         body = b"".join(parts)
         ((status, headers),) = started
         return int(status[:3]), {name.lower(): value for name, value in headers}, body
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """A request ends by closing connections; a test has but one. Django's client does the same."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -193,3 +206,37 @@ def test_memory_has_a_limit(work: int) -> None:
     none.ask(f"/works/{work}")
     none.ask(f"/works/{work}")
     assert none.rung == 2
+
+
+def test_senders_who_take_their_time_leave_room_for_readers() -> None:
+    done = threading.Event()
+    entered = threading.Semaphore(0)
+
+    def slow(environ: Any, start_response: Any) -> list[bytes]:
+        if environ["REQUEST_METHOD"] == "POST":
+            entered.release()
+            done.wait(20)
+        start_response("204 No Content", [])
+        return []
+
+    def ask(method: str) -> str:
+        heard: list[str] = []
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": "/healthz", "HTTP_AUTHORIZATION": "x"}
+
+        def start(status: str, *_: object) -> Any:
+            heard.append(status)
+
+        list(door(environ, start))
+        return heard[0]
+
+    door = FrontDoor(slow, 0)
+    senders = [threading.Thread(target=ask, args=["POST"]) for _ in range(4)]
+    for sender in senders:
+        sender.start()
+        assert entered.acquire(timeout=10)
+    assert ask("POST").startswith("503")
+    assert ask("GET").startswith("204")
+    done.set()
+    for sender in senders:
+        sender.join(10)
+    assert ask("POST").startswith("204")

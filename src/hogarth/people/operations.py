@@ -93,7 +93,7 @@ def redeem_claim(token: str, *, name: str, password: str) -> Account:
         if claim is None:
             raise NotFound(
                 "This link is no longer good.",
-                "Start “hogarth serve” again; it prints a new one.",
+                "If you used it, sign in. Else “hogarth serve” prints a new one at each start.",
                 code="claim-void",
             )
         account = claim.account

@@ -6,6 +6,7 @@ What a guest asks that was asked before is answered from memory; everything else
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -21,10 +22,16 @@ _django: Final = get_wsgi_application()
 
 # These need Django's settings, which the line above has loaded.
 from django.db import Error as DatabaseError  # noqa: E402
+from django.utils.translation import gettext as _  # noqa: E402
 
 from hogarth import config  # noqa: E402
 from hogarth.web.guest_pages import GuestPages, Headers, answer_again, question_of  # noqa: E402
 from hogarth.works.changes import position  # noqa: E402
+
+#: A body may come as slowly as its sender likes, and holds one of the server's eight threads for so
+#: long. The other threads are for those who read.
+_MOST_SENDING: Final = 4
+_BODILESS: Final = ("GET", "HEAD", "OPTIONS")
 
 
 class FrontDoor:
@@ -33,8 +40,11 @@ class FrontDoor:
     def __init__(self, passed_to: WSGIApplication, most_bytes: int) -> None:
         self._passed_to = passed_to
         self._pages = GuestPages(most_bytes)
+        self._sending = threading.BoundedSemaphore(_MOST_SENDING)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in _BODILESS:
+            return self._receive(environ, start_response)
         question = question_of(environ)
         if question is None:
             return self._passed_to(environ, start_response)
@@ -55,6 +65,24 @@ class FrontDoor:
         status, headers, parts = answer_again(kept, environ)
         start_response(status, headers)
         return parts
+
+    def _receive(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass on what has a body, while few others send theirs."""
+        if not self._sending.acquire(blocking=False):
+            words = _("Too many forms are being sent at once. Send yours again in a moment.")
+            start_response(
+                "503 Service Unavailable",
+                [
+                    ("Content-Type", "text/plain; charset=utf-8"),
+                    ("Cache-Control", "no-store"),
+                    ("Retry-After", "10"),
+                ],
+            )
+            return (words.encode(),)
+        try:
+            return (_whole(self._passed_to(environ, start_response)),)
+        finally:
+            self._sending.release()
 
 
 class _Started:

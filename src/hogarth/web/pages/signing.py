@@ -35,7 +35,8 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     """Make the archive one's own: choose a name and a password, and be signed in."""
     if not check_claim(token):
         raise NotFound(
-            "This link is no longer good.", "Start “hogarth serve” again; it prints a new one."
+            "This link is no longer good.",
+            "If you used it, sign in. Else “hogarth serve” prints a new one at each start.",
         )
     form = ClaimForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
