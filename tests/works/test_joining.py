@@ -197,6 +197,18 @@ def test_of_two_that_break_off_the_longer_stands(cast: Cast) -> None:
     assert texts(cast, first.work) == [long]
 
 
+def test_a_copy_that_lacks_much_of_a_chapter_stands_only_when_it_is_later(cast: Cast) -> None:
+    whole, half = prose("one", 300), prose("one", 150)
+    day, later = Dates(updated=date(2024, 5, 1)), Dates(updated=date(2025, 5, 1))
+    first = cast.land(at_ao3(half, TWO, dates=day))
+    assert first.work is not None
+    assert cast.land(at_ao3(whole, TWO, dates=day)).outcome == "updated"
+    assert cast.land(at_ao3(half, THREE, dates=day)).outcome == "updated"
+    assert texts(cast, first.work) == [whole, THREE]
+    assert cast.land(at_ao3(half, THREE, dates=later)).outcome == "updated"
+    assert texts(cast, first.work) == [half, THREE]
+
+
 def test_a_break_counts_against_the_last_chapter_alone(cast: Cast) -> None:
     first = cast.land(at_ao3(ONE, TWO))
     mended = ONE.replace("one7", "seven")

@@ -20,6 +20,8 @@ FLAWS: Final = frozenset({"paragraphs-lost", "mojibake", "undecodable-bytes"})
 #: The problem of its last chapter alone.
 CUT_OFF: Final = "cut-off"
 EDITED: Final = "edited"
+#: The part of a chapter's words that a copy of no later day must have to stand in its place.
+_MUCH: Final = 0.8
 #: In provenance: every field that has no entry of its own.
 THE_REST: Final = "*"
 
@@ -220,6 +222,9 @@ def _is_better(kept: KeptText, copy: Copy, place: int) -> bool:
     if CUT_OFF in flaws:
         # Both break off somewhere: the one that goes on for longer has more.
         return chapter.words > kept.words
+    if flaws == kept.flaws and not _before(kept.dated, copy.dated):
+        # Nothing says which is later: the copy that lacks much of the chapter is the poorer one.
+        return chapter.words >= kept.words * _MUCH
     return True
 
 
