@@ -86,6 +86,20 @@ def test_the_closing_table_counts_and_says_what_was_refused(
     assert "hogarth publish --all" in ran.out
 
 
+def test_what_is_wrong_with_works_that_landed_is_told(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    flat = tmp_path / "flat.txt"
+    flat.write_text(
+        "Title: The Kettle\n\n" + "She put the kettle on and he went out again. " * 90, "utf-8"
+    )
+    ran = type_here(capsysbinary, "import", flat)
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert any(line.startswith("The text has no paragraphs left.") for line in lines)
+    assert "what is wrong" not in type_here(capsysbinary, "import", flat).out
+
+
 def test_imports_are_private_unless_published(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -55,10 +55,8 @@ def test_a_refused_file_is_told_with_its_reason_and_the_others_go_on(
         "source": str(empty),
         "reader": None,
         "evidence": [],
-        "problems": [{"code": "empty", "detail": ""}],
+        "problems": [{"code": "empty", "detail": "The file is empty. Look for another copy."}],
         "manuscript": None,
-        "message": "The file is empty.",
-        "hint": "Look for another copy.",
     }
     assert read["manuscript"]["title"] == "The Kettle"
 

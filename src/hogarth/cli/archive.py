@@ -38,6 +38,8 @@ def opened(arguments: argparse.Namespace, *, make: bool = False) -> Iterator[Acc
     Raises: Unavailable, when it cannot be used (or is not there, unless `make`); NotFound, when
     `--as` names nobody. Database and disk failures while it is open are Unavailable too.
     """
+    # What is made here holds private works and password hashes: for this account alone.
+    os.umask(0o077)
     data = directory()
     if not holds_archive(data):
         if not make:

@@ -123,6 +123,7 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self._refused: dict[tuple[str, str], list[str]] = {}
+        self._flags: Counter[str] = Counter()
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome; keep a refusal with its sentence."""
@@ -130,6 +131,8 @@ class Tally:
         if outcome.outcome == "refused":
             sentence = outcome.message or outcome.problem or _("It was refused.")
             self._refused.setdefault((sentence, outcome.hint or ""), []).append(outcome.source)
+        elif outcome.outcome != "duplicate" and outcome.problem:
+            self._flags[outcome.problem] += 1
 
     def tell(self, *, published: bool) -> None:
         """Print the refusals, each sentence once above its files, then the counts."""
@@ -149,9 +152,19 @@ class Tally:
             table((_("outcome"), _("works")), rows, numbers={1})
         else:
             say(_("There was nothing to import."))
+        if self._flags:
+            say()
+            self._tell_flags()
         if self.counts["imported"] and not published:
             say()
             say(_("New works are private. “hogarth publish --all” shows them to everybody."))
+
+    def _tell_flags(self) -> None:
+        """Print what is wrong with works that landed all the same, the most frequent first."""
+        from hogarth.intake import PROBLEMS
+
+        rows = [(_(PROBLEMS[code][0]), f"{n:,}") for code, n in self._flags.most_common()]
+        table((_("what is wrong"), _("works")), rows, numbers={1})
 
 
 def _tell_of_more(count: int) -> None:

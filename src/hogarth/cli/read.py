@@ -95,10 +95,8 @@ def _tell_refusal(source: str, error: HogarthError, *, as_json: bool) -> None:
             "source": source,
             "reader": None,
             "evidence": [],
-            "problems": [{"code": error.code, "detail": ""}],
+            "problems": [{"code": error.code, "detail": f"{message} {hint}".strip()}],
             "manuscript": None,
-            "message": message,
-            "hint": hint or None,
         }
     )
 
