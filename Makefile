@@ -32,7 +32,7 @@ demo: .venv/run ## Import the demo works and open the archive
 
 test: .venv/dev tests/browser/node_modules/.ready ## Run the tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
-	@HOGARTH_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not validator and not bare" tests/works tests/people tests/web tests/cli
+	@HOGARTH_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -p no:xdist tests/works tests/people tests/web tests/cli
 
 test-samples: .venv/dev ## Run the tests on a folder of documents: HOGARTH_SAMPLES=DIR
 	@$(BIN)/python -m pytest -q -p no:django tests/samples/check_documents.py

@@ -10,6 +10,7 @@ import argparse
 import ast
 import dataclasses
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +91,7 @@ def _arguments(parser: argparse.ArgumentParser) -> str:
 def write_problems() -> str:
     """Every code: of texts that were read all the same, and of refusals."""
     from hogarth.intake import PROBLEMS
+    from hogarth.intake.refusals import REFUSALS
 
     lines = [
         "# Problems and refusals\n\n",
@@ -97,7 +99,10 @@ def write_problems() -> str:
         "| code | what is wrong | what can be done |\n|---|---|---|\n",
     ]
     lines += [f"| `{code}` | {what} | {hint} |\n" for code, (what, hint) in PROBLEMS.items()]
-    lines += ["\n## Refusals\n\n", "| code | what happened | what to do |\n|---|---|---|\n"]
+    lines += ["\n## Files that are refused\n\n", "| code | why | what to do |\n|---|---|---|\n"]
+    lines += [f"| `{code}` | {what} | {hint} |\n" for code, (what, hint) in REFUSALS.items()]
+    lines += ["\nWhere it says %(…)s, the message names the thing itself.\n\n## Other refusals\n\n"]
+    lines.append("| code | what happened | what to do |\n|---|---|---|\n")
     refusals = {row[0]: row for path in sorted(SOURCE.rglob("*.py")) for row in _refusals(path)}
     lines += [f"| `{code}` | {what} | {hint} |\n" for code, what, hint in sorted(refusals.values())]
     return "".join(lines)
@@ -152,8 +157,15 @@ def write_addresses() -> str:
     lines = ["# Addresses\n\n", "| address | what it shows |\n|---|---|\n"]
     for pattern in urlpatterns:
         says = (pattern.callback.__doc__ or "").strip().splitlines()
-        lines.append(f"| `/{pattern.pattern}` | {says[0] if says else ''} |\n")
+        lines.append(f"| `/{_plain(str(pattern.pattern))}` | {says[0] if says else ''} |\n")
     return "".join(lines)
+
+
+def _plain(address: str) -> str:
+    """The address as a person writes it: what varies in angle brackets, by its name alone."""
+    address = re.sub(r"\(\?:-\(\?P<(\w+)>[^)]*\)\)\?", r"-<\1>", address)
+    address = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", address)
+    return re.sub(r"<\w+:(\w+)>", r"<\1>", address).strip("^$")
 
 
 PAGES = {

@@ -8,301 +8,618 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Chapter',
+            name="Chapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_key', models.CharField(max_length=500, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_key", models.CharField(max_length=500, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Original',
+            name="Original",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('size', models.BigIntegerField()),
-                ('received', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("size", models.BigIntegerField()),
+                ("received", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('name', models.CharField(max_length=40)),
-                ('email', models.EmailField(blank=True, default='', max_length=254)),
-                ('role', models.CharField(choices=[('reader', 'Reader'), ('moderator', 'Moderator'), ('owner', 'Owner')], default='reader', max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("email", models.EmailField(blank=True, default="", max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reader", "Reader"),
+                            ("moderator", "Moderator"),
+                            ("owner", "Owner"),
+                        ],
+                        default="reader",
+                        max_length=10,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='account_name_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"), name="account_name_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChapterText',
+            name="ChapterText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField(null=True)),
-                ('source', models.TextField(null=True)),
-                ('summary', models.TextField(null=True)),
-                ('notes', models.TextField(null=True)),
-                ('end_notes', models.TextField(null=True)),
-                ('html', models.TextField()),
-                ('words', models.IntegerField()),
-                ('paragraphs', models.IntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('flaws', models.CharField(blank=True, default='', max_length=100)),
-                ('dated', models.DateField(null=True)),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='hogarth.chapter')),
-                ('original', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hogarth.original')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.TextField(null=True)),
+                ("source", models.TextField(null=True)),
+                ("summary", models.TextField(null=True)),
+                ("notes", models.TextField(null=True)),
+                ("end_notes", models.TextField(null=True)),
+                ("html", models.TextField()),
+                ("words", models.IntegerField()),
+                ("paragraphs", models.IntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("flaws", models.CharField(blank=True, default="", max_length=100)),
+                ("dated", models.DateField(null=True)),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="hogarth.chapter",
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="hogarth.original",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pseud',
+            name="Pseud",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('folded', models.CharField(max_length=255)),
-                ('of', models.CharField(blank=True, default='', max_length=255)),
-                ('site', models.CharField(blank=True, default='', max_length=255)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pseuds', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255)),
+                ("folded", models.CharField(max_length=255)),
+                ("of", models.CharField(blank=True, default="", max_length=255)),
+                ("site", models.CharField(blank=True, default="", max_length=255)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pseuds",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=500)),
-                ('byline', models.CharField(blank=True, default='', max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                ("byline", models.CharField(blank=True, default="", max_length=500)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('title', 'byline'), name='series_once_per_byline')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("title", "byline"), name="series_once_per_byline"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SeriesEntry',
+            name="SeriesEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField(null=True)),
-                ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='hogarth.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.IntegerField(null=True)),
+                (
+                    "series",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="hogarth.series",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=500)),
-                ('folded', models.CharField(max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=500)),
+                ("folded", models.CharField(max_length=500)),
             ],
             options={
-                'indexes': [models.Index(fields=['folded'], name='tag_by_name')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'name'), name='tag_once_per_kind')],
+                "indexes": [models.Index(fields=["folded"], name="tag_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "name"), name="tag_once_per_kind")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('kind', models.CharField(choices=[('read', 'Read'), ('restored', 'Restored'), ('edited', 'Edited')], max_length=10)),
-                ('head', models.JSONField()),
-                ('made', models.DateTimeField()),
-                ('original', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hogarth.original')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("read", "Read"), ("restored", "Restored"), ("edited", "Edited")],
+                        max_length=10,
+                    ),
+                ),
+                ("head", models.JSONField()),
+                ("made", models.DateTimeField()),
+                (
+                    "original",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="hogarth.original",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VersionAsset',
+            name="VersionAsset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='version_assets', to='hogarth.asset')),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='version_assets', to='hogarth.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="version_assets",
+                        to="hogarth.asset",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="version_assets",
+                        to="hogarth.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VersionText',
+            name="VersionText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='version_texts', to='hogarth.chaptertext')),
-                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='version_texts', to='hogarth.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="version_texts",
+                        to="hogarth.chaptertext",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="version_texts",
+                        to="hogarth.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('posted', 'Posted'), ('withdrawn', 'Withdrawn'), ('deleted', 'Deleted')], default='posted', max_length=10)),
-                ('visibility', models.CharField(choices=[('private', 'Private'), ('restricted', 'Restricted'), ('public', 'Public')], default='private', max_length=10)),
-                ('anonymous', models.BooleanField(default=False)),
-                ('unrevealed', models.BooleanField(default=False)),
-                ('hidden', models.BooleanField(default=False)),
-                ('title', models.TextField()),
-                ('sort_title', models.CharField(max_length=500)),
-                ('summary', models.TextField(null=True)),
-                ('language', models.CharField(max_length=35, null=True)),
-                ('status', models.CharField(max_length=12)),
-                ('expected_chapters', models.IntegerField(null=True)),
-                ('published', models.DateField(null=True)),
-                ('updated', models.DateField(null=True)),
-                ('words', models.IntegerField()),
-                ('chapters_count', models.IntegerField()),
-                ('adult', models.BooleanField(default=False)),
-                ('source', models.TextField(null=True)),
-                ('source_key', models.CharField(max_length=500, null=True)),
-                ('fingerprint', models.CharField(max_length=64, null=True)),
-                ('provenance', models.JSONField(default=dict)),
-                ('current', models.IntegerField(default=1)),
-                ('scheduled_for', models.DateTimeField(null=True)),
-                ('posted_at', models.DateTimeField(null=True)),
-                ('created', models.DateTimeField()),
-                ('changed', models.DateTimeField()),
-                ('keeper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept', to=settings.AUTH_USER_MODEL)),
-                ('series', models.ManyToManyField(related_name='works', through='hogarth.SeriesEntry', to='hogarth.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("scheduled", "Scheduled"),
+                            ("posted", "Posted"),
+                            ("withdrawn", "Withdrawn"),
+                            ("deleted", "Deleted"),
+                        ],
+                        default="posted",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("private", "Private"),
+                            ("restricted", "Restricted"),
+                            ("public", "Public"),
+                        ],
+                        default="private",
+                        max_length=10,
+                    ),
+                ),
+                ("anonymous", models.BooleanField(default=False)),
+                ("unrevealed", models.BooleanField(default=False)),
+                ("hidden", models.BooleanField(default=False)),
+                ("title", models.TextField()),
+                ("sort_title", models.CharField(max_length=500)),
+                ("summary", models.TextField(null=True)),
+                ("language", models.CharField(max_length=35, null=True)),
+                ("status", models.CharField(max_length=12)),
+                ("expected_chapters", models.IntegerField(null=True)),
+                ("published", models.DateField(null=True)),
+                ("updated", models.DateField(null=True)),
+                ("words", models.IntegerField()),
+                ("chapters_count", models.IntegerField()),
+                ("adult", models.BooleanField(default=False)),
+                ("source", models.TextField(null=True)),
+                ("source_key", models.CharField(max_length=500, null=True)),
+                ("fingerprint", models.CharField(max_length=64, null=True)),
+                ("provenance", models.JSONField(default=dict)),
+                ("current", models.IntegerField(default=1)),
+                ("scheduled_for", models.DateTimeField(null=True)),
+                ("posted_at", models.DateTimeField(null=True)),
+                ("created", models.DateTimeField()),
+                ("changed", models.DateTimeField()),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "series",
+                    models.ManyToManyField(
+                        related_name="works", through="hogarth.SeriesEntry", to="hogarth.series"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Witness',
+            name="Witness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.IntegerField(default=0)),
-                ('place', models.TextField()),
-                ('reader', models.CharField(max_length=40)),
-                ('evidence', models.JSONField(default=list)),
-                ('problems', models.JSONField(default=list)),
-                ('seen', models.DateTimeField()),
-                ('original', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='witnesses', to='hogarth.original')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='witnesses', to='hogarth.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.IntegerField(default=0)),
+                ("place", models.TextField()),
+                ("reader", models.CharField(max_length=40)),
+                ("evidence", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
+                ("seen", models.DateTimeField()),
+                (
+                    "original",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="witnesses",
+                        to="hogarth.original",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="witnesses",
+                        to="hogarth.work",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='version',
-            name='work',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='hogarth.work'),
+            model_name="version",
+            name="work",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="versions",
+                to="hogarth.work",
+            ),
         ),
         migrations.AddField(
-            model_name='seriesentry',
-            name='work',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series_entries', to='hogarth.work'),
+            model_name="seriesentry",
+            name="work",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="series_entries",
+                to="hogarth.work",
+            ),
         ),
         migrations.AddField(
-            model_name='chapter',
-            name='work',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='hogarth.work'),
+            model_name="chapter",
+            name="work",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="chapters",
+                to="hogarth.work",
+            ),
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('reduces', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='changes', to=settings.AUTH_USER_MODEL)),
-                ('work', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='changes', to='hogarth.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("reduces", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="changes",
+                        to="hogarth.work",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkCredit',
+            name="WorkCredit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=12)),
-                ('position', models.IntegerField()),
-                ('pseud', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='hogarth.pseud')),
-                ('work', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='hogarth.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=12)),
+                ("position", models.IntegerField()),
+                (
+                    "pseud",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credits",
+                        to="hogarth.pseud",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credits",
+                        to="hogarth.work",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkTag',
+            name="WorkTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField()),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_tags', to='hogarth.tag')),
-                ('work', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='work_tags', to='hogarth.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.IntegerField()),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_tags",
+                        to="hogarth.tag",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="work_tags",
+                        to="hogarth.work",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='work',
-            name='tags',
-            field=models.ManyToManyField(related_name='works', through='hogarth.WorkTag', to='hogarth.tag'),
+            model_name="work",
+            name="tags",
+            field=models.ManyToManyField(
+                related_name="works", through="hogarth.WorkTag", to="hogarth.tag"
+            ),
         ),
         migrations.AddIndex(
-            model_name='pseud',
-            index=models.Index(fields=['folded'], name='pseud_by_name'),
+            model_name="pseud",
+            index=models.Index(fields=["folded"], name="pseud_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='pseud',
-            constraint=models.UniqueConstraint(fields=('name', 'of', 'site'), name='pseud_once_per_site'),
+            model_name="pseud",
+            constraint=models.UniqueConstraint(
+                fields=("name", "of", "site"), name="pseud_once_per_site"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versionasset',
-            constraint=models.UniqueConstraint(fields=('version', 'name'), name='asset_once'),
+            model_name="versionasset",
+            constraint=models.UniqueConstraint(fields=("version", "name"), name="asset_once"),
         ),
         migrations.AddConstraint(
-            model_name='versiontext',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='text_once'),
+            model_name="versiontext",
+            constraint=models.UniqueConstraint(fields=("version", "number"), name="text_once"),
         ),
         migrations.AddConstraint(
-            model_name='witness',
-            constraint=models.UniqueConstraint(fields=('original', 'part'), name='witness_once'),
+            model_name="witness",
+            constraint=models.UniqueConstraint(fields=("original", "part"), name="witness_once"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('work', 'number'), name='version_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("work", "number"), name="version_once"),
         ),
         migrations.AddConstraint(
-            model_name='seriesentry',
-            constraint=models.UniqueConstraint(fields=('series', 'work'), name='series_entry_once'),
+            model_name="seriesentry",
+            constraint=models.UniqueConstraint(fields=("series", "work"), name="series_entry_once"),
         ),
         migrations.AddConstraint(
-            model_name='workcredit',
-            constraint=models.UniqueConstraint(fields=('work', 'pseud', 'role'), name='work_credit_once'),
+            model_name="workcredit",
+            constraint=models.UniqueConstraint(
+                fields=("work", "pseud", "role"), name="work_credit_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='worktag',
-            constraint=models.UniqueConstraint(fields=('work', 'tag'), name='work_tag_once'),
+            model_name="worktag",
+            constraint=models.UniqueConstraint(fields=("work", "tag"), name="work_tag_once"),
         ),
         migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['source_key'], name='work_by_source'),
+            model_name="work",
+            index=models.Index(fields=["source_key"], name="work_by_source"),
         ),
         migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['fingerprint'], name='work_by_fingerprint'),
+            model_name="work",
+            index=models.Index(fields=["fingerprint"], name="work_by_fingerprint"),
         ),
         migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['state', 'visibility', 'hidden', 'unrevealed', '-changed', '-id', 'words'], name='work_by_sight'),
+            model_name="work",
+            index=models.Index(
+                fields=["state", "visibility", "hidden", "unrevealed", "-changed", "-id", "words"],
+                name="work_by_sight",
+            ),
         ),
         migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['-changed', '-id'], name='work_latest'),
+            model_name="work",
+            index=models.Index(fields=["-changed", "-id"], name="work_latest"),
         ),
     ]
