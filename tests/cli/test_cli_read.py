@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from command_line import STORIES, environment, type_alone, type_here, write_stories
 
-from hogarth import config
 from hogarth.manuscript import from_json
 
 
@@ -90,10 +89,6 @@ def test_folders_zips_and_the_standard_input(tmp_path: Path) -> None:
 
 
 def test_limits_are_those_of_the_settings(tmp_path: Path) -> None:
-    from hogarth.cli.read import limits_in_force
-    from hogarth.works.importing import limits_of
-
-    assert limits_in_force() == limits_of(config.current())
     large = tmp_path / "large.txt"
     large.write_text("The fog came in. " * 100, "utf-8")
     limits = {"HOGARTH_IMPORT_FILE_BYTES": "1k"}

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ from hogarth.cli.words import told
 from hogarth.errors import HogarthError
 
 if TYPE_CHECKING:
-    from hogarth.intake import Limits, Outcome, Problem, Reading
+    from hogarth.intake import Outcome, Problem, Reading
     from hogarth.manuscript import Manuscript
 
 _STDIN: Final = "-"
@@ -55,8 +55,9 @@ def perform(arguments: argparse.Namespace) -> int:
 def _outcomes(names: list[str]) -> Iterator[Outcome]:
     """What became of each file, in order; the standard input is put into a file for the readers."""
     from hogarth.intake import Place, expand, read_many
+    from hogarth.works.limits import limits_of
 
-    limits = limits_in_force()
+    limits = limits_of(config.current())
     workers = config.current().count("import_workers") or len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory(prefix="hogarth-") as directory:
         piped = Path(directory) / _("Untitled")
@@ -75,14 +76,6 @@ def _outcomes(names: list[str]) -> Iterator[Outcome]:
                 yield replace(outcome, place=Place(_STDIN))
             else:
                 yield outcome
-
-
-def limits_in_force() -> Limits:
-    """The limits of reading that the settings name, each an option called `import_…`."""
-    from hogarth.intake import Limits
-
-    values = config.current().values
-    return Limits(**{row.name: values[f"import_{row.name}"] for row in fields(Limits)})  # type: ignore[arg-type]  # a test compares them with the options
 
 
 def _tell_refusal(source: str, error: HogarthError, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, cast
 
 from django.db.models import Q
 
@@ -18,7 +18,6 @@ from hogarth.works.values import State, Visibility
 
 Role = Literal["guest", "reader", "moderator", "owner"]
 Part = Literal["guest", "reader", "moderator", "author", "owner"]
-PARTS: Final[tuple[Part, ...]] = get_args(Part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from django.db.models import QuerySet
 
 from hogarth import config
 from hogarth.errors import HogarthError, Refused
-from hogarth.intake import Limits
 from hogarth.intake.containers import expand
 from hogarth.intake.process import Outcome as ReadOutcome
 from hogarth.intake.process import read_many
@@ -27,6 +26,7 @@ from hogarth.people.models import Account
 from hogarth.works import access
 from hogarth.works.access import viewer_of
 from hogarth.works.landing import KnownFile, Landing, ReadFile, refusal
+from hogarth.works.limits import limits_of
 from hogarth.works.models import Original
 from hogarth.works.recognising import KNOWN, Digests, Recognise, Recognised
 from hogarth.works.store import digest_of
@@ -80,19 +80,6 @@ def import_bytes(
 def _check_may_import(by: Account) -> None:
     if not access.may_import(viewer_of(by)):
         raise Refused("Only the owner of the archive imports works.")
-
-
-def limits_of(options: config.Config) -> Limits:
-    """The limits of reading, as the archive's settings say."""
-    return Limits(
-        file_bytes=options.count("import_file_bytes"),
-        unpacked_bytes=options.count("import_unpacked_bytes"),
-        members=options.count("import_members"),
-        depth=options.count("import_depth"),
-        markup_depth=options.count("import_markup_depth"),
-        seconds=options.seconds("import_seconds"),
-        memory_bytes=options.count("import_memory_bytes"),
-    )
 
 
 def _import(
