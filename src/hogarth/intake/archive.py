@@ -68,9 +68,6 @@ class Archive:
                 return self._folded[joined.casefold()]
         return None
 
-    def is_locked(self, name: str) -> bool:
-        return bool(self._infos[name].flag_bits & _LOCKED)
-
     def read(self, name: str) -> bytes:
         """The bytes of a file. What was unpacked counts against the limit, not what is claimed."""
         info = self._infos[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
 _MONTH_NAMES: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
@@ -38,13 +38,6 @@ def parse_date(stated: str | None) -> date | None:
         if second > 12:
             return _day(found[3], first, second)
     return None
-
-
-def date_of_moment(seconds: str | None) -> date | None:
-    """The day of a moment given in seconds since 1970, as pages carry it in attributes."""
-    if not seconds or not seconds.isdigit() or len(seconds) > 11:
-        return None
-    return datetime.fromtimestamp(int(seconds), UTC).date()
 
 
 def _day(year: str, month: str | int, day: str | int) -> date | None:
