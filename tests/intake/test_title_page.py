@@ -8,13 +8,14 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import hogarth
-from hogarth.intake.title_page import TitlePage, read_title_page, sort_subjects
+from hogarth.intake.facts import Facts
+from hogarth.intake.title_page import read_title_page, sort_subjects
 from hogarth.manuscript import Tag
 
 DEMO = Path(__file__).parent.parent.parent / "demo" / "found"
 
 
-def _read(html: str) -> TitlePage:
+def _read(html: str) -> Facts:
     body = LexborHTMLParser(html).body
     assert body is not None
     return read_title_page([body])
@@ -43,9 +44,9 @@ def test_a_category_is_a_kind_of_pairing_or_else_a_fandom() -> None:
 
 
 def test_chapters_to_come() -> None:
-    assert _read("<p>Chapters: 3/12</p>").chapters == 12
-    assert _read("<p>Chapters: 3/?</p>").chapters is None
-    assert _read("<p>Chapters: three</p>").chapters is None
+    assert _read("<p>Chapters: 3/12</p>").expected == 12
+    assert _read("<p>Chapters: 3/?</p>").expected is None
+    assert _read("<p>Chapters: three</p>").expected is None
 
 
 def test_subjects_keep_what_the_page_does_not_name() -> None:

@@ -1,9 +1,10 @@
 """From bytes as they were found to manuscripts."""
 
 from hogarth.intake.containers import Place, expand
+from hogarth.intake.limits import Limits
 from hogarth.intake.process import Outcome, read_many
 from hogarth.intake.readers import READERS, Reader, read
-from hogarth.intake.reading import PROBLEMS, Evidence, Found, Limits, Problem, Reading
+from hogarth.intake.reading import PROBLEMS, Evidence, Found, Problem, Reading
 from hogarth.intake.refusals import REFUSALS
 
 __all__ = [

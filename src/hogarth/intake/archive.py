@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from hogarth.intake.reading import Limits
+from hogarth.intake.limits import Limits
 from hogarth.intake.refusals import refuse
 
 #: What a broken zip has been seen to raise, inside of the standard library too.

@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 from hogarth.errors import HogarthError
 from hogarth.intake.containers import Place
+from hogarth.intake.limits import Limits
 from hogarth.intake.loading import Loader
 from hogarth.intake.messages import receive, send
-from hogarth.intake.reading import Found, Limits, Reading
+from hogarth.intake.reading import Found, Reading
 from hogarth.intake.refusals import refuse
 
 Task = Callable[[Found], Reading]

@@ -20,7 +20,7 @@ from zipfile import ZipFile, ZipInfo
 
 from hogarth.errors import HogarthError
 from hogarth.intake.archive import BROKEN, explain_broken
-from hogarth.intake.reading import Limits
+from hogarth.intake.limits import Limits
 from hogarth.intake.refusals import refuse, refuse_to_open
 
 #: Left by systems, editors and version control; never a story.

@@ -30,13 +30,17 @@ _LABELS: Final = {
         "|authors' note|note|notes|note from the author"
     ),
     "language": "language|sprache|langue|idioma|язык",
-    "status": "status|complete|completed?",
+    "status": "status|complete|completed|completion",
     "published": "published|date|posted|written|date posted|date written|first published",
     "updated": "updated|last updated|revised",
     "series": "series|sequel to|part of",
     "source": "story url|source|url|link|original source|original url|posted originally at",
     "words": "words|word count|wordcount|length",
-    "chapters": "chapters|chapter count",
+    "chapters": "chapters|chapter count|total chapters",
+    "kudos": "kudos|favs|favorites|favourites|faves|votes",
+    "hits": "hits|reads|views",
+    "comments": "comments|reviews",
+    "bookmarks": "bookmarks",
     "aside": (
         "disclaimer|disclaimers|spoilers|spoiler|archive|archiving|distribution|feedback|e-mail"
         "|email|website|web site|url of author|author url|series url|publisher|packaged|content"

@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 from hogarth.intake.archive import BROKEN, explain_broken
 from hogarth.intake.containers import Place, unpack
-from hogarth.intake.reading import Found, Limits
+from hogarth.intake.limits import Limits
+from hogarth.intake.reading import Found
 from hogarth.intake.refusals import refuse, refuse_to_open
 
 

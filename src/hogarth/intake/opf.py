@@ -10,10 +10,11 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from hogarth.intake.dates import parse_date
+from hogarth.intake.facts import Facts
 from hogarth.intake.languages import language_tag
 from hogarth.intake.tags import unify_tag
 from hogarth.intake.xml import attribute_of, local_name, text_in
-from hogarth.manuscript import Credit, Dates, Role, SeriesPlace, Tag, clean
+from hogarth.manuscript import Credit, Dates, Role, SeriesPlace, clean
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -49,16 +50,16 @@ class Item:
 
 @dataclass(slots=True)
 class Package:
-    """Shape: `spine` in reading order; `guide` type → addresses, as EPUB 2 lists them."""
+    """What the package file says.
 
-    title: str = ""
-    credits: list[Credit] = field(default_factory=list)
-    language: str | None = None
-    summary: str | None = None
-    tags: list[Tag] = field(default_factory=list)
-    series: list[SeriesPlace] = field(default_factory=list)
-    source: str | None = None
-    dates: Dates = field(default_factory=Dates)
+    Shape: `spine` in reading order; `guide` type → addresses, as EPUB 2 lists them; `makers` what
+    it says of the program that made it: contributors and generators, as written.
+    """
+
+    facts: Facts = field(default_factory=Facts)
+    publisher: str = ""
+    identifiers: list[str] = field(default_factory=list)
+    makers: list[str] = field(default_factory=list)
     items: dict[str, Item] = field(default_factory=dict)
     spine: list[Item] = field(default_factory=list)
     contents: str = ""
@@ -113,17 +114,28 @@ def _read_metadata(part: _Element, package: Package) -> None:
     named: dict[str, list[_Element]] = {}
     for row in rows:
         named.setdefault(local_name(row), []).append(row)
-    package.title = _read_title(named.get("title", []), refined)
-    package.credits = list(_read_credits(named, refined))
-    package.language = next(
+    facts = package.facts
+    facts.title = _read_title(named.get("title", []), refined)
+    facts.credits = list(_read_credits(named, refined))
+    facts.language = next(
         filter(None, (language_tag(text_in(row)) for row in named.get("language", []))), None
     )
-    package.summary = _read_description(named.get("description", []))
+    facts.summary = _read_description(named.get("description", []))
     subjects = (unescape(text_in(row)) for row in named.get("subject", []))
-    package.tags = list(dict.fromkeys(unify_tag("freeform", name) for name in subjects if name))
-    package.series = list(_read_series(named.get("meta", []), refined))
-    package.source = _read_source(named)
-    package.dates = _read_dates(named.get("date", []))
+    facts.tags = list(dict.fromkeys(unify_tag("freeform", name) for name in subjects if name))
+    facts.series = list(_read_series(named.get("meta", []), refined))
+    facts.source = _read_source(named)
+    facts.dates = _read_dates(named.get("date", []))
+    package.publisher = next(map(text_in, named.get("publisher", [])), "")
+    package.identifiers = [text_in(row) for row in named.get("identifier", [])]
+    package.makers = [
+        *map(text_in, named.get("contributor", [])),
+        *(
+            attribute_of(row, "content")
+            for row in named.get("meta", [])
+            if attribute_of(row, "name").lower() == "generator"
+        ),
+    ]
 
 
 def _refinements(rows: list[_Element]) -> dict[tuple[str, str], str]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from hogarth.intake.header_block import Head, clean_title, read_head
+from hogarth.intake.facts import clean_title, make_manuscript
+from hogarth.intake.header_block import read_head
 from hogarth.intake.headings import Heading, names_a_chapter, read_heading
 from hogarth.intake.layout import lay_out
 from hogarth.intake.prose import print_paragraphs
 from hogarth.intake.reading import Evidence, Found, Problem, Reading
 from hogarth.intake.titles import fold_title, title_from_name
-from hogarth.manuscript import Chapter, Manuscript
+from hogarth.manuscript import Chapter
 
 _MARKER: Final = re.compile(
     r"(?P<title>\S[^.!?\"“”:]{0,78}?)\s+"
@@ -47,7 +48,7 @@ def read(found: Found) -> Reading:
     layout = lay_out(lines[head.lines :])
     paragraphs = layout.paragraphs
     problems: list[Problem] = []
-    title = head.title
+    title = head.facts.title
     if not title:
         title, paragraphs, guessed = _find_title(paragraphs, found)
         if guessed:
@@ -60,26 +61,8 @@ def read(found: Found) -> Reading:
     evidence = [Evidence("paragraphs", layout.kind)]
     if head.labels:
         evidence.append(Evidence("header", ", ".join(head.labels)))
-    manuscript = _assemble(title, head, chapters)
+    manuscript = make_manuscript(head.facts, chapters, title=title)
     return Reading(found.name, "plain-text", (manuscript,), tuple(evidence), tuple(problems))
-
-
-def _assemble(title: str, head: Head, chapters: tuple[Chapter, ...]) -> Manuscript:
-    return Manuscript(
-        title=title,
-        chapters=chapters,
-        credits=tuple(head.credits),
-        summary=head.summary,
-        notes=head.notes,
-        tags=tuple(head.tags),
-        series=tuple(head.series),
-        source=head.source,
-        language=head.language,
-        status=head.status,
-        expected_chapters=head.expected,
-        dates=head.dates,
-        stated=head.stated,
-    )
 
 
 def _find_title(paragraphs: list[str], found: Found) -> tuple[str, list[str], bool]:

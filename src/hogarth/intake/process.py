@@ -18,9 +18,10 @@ from typing import Final
 from hogarth.errors import HogarthError, Unavailable
 from hogarth.intake.child import READY, Answer, Task
 from hogarth.intake.containers import Place
+from hogarth.intake.limits import Limits
 from hogarth.intake.messages import open_pipe, receive, send
 from hogarth.intake.readers import read_found
-from hogarth.intake.reading import Limits, Reading
+from hogarth.intake.reading import Reading
 from hogarth.intake.refusals import refuse
 
 #: So many places wait at each process, so that it never waits for a parent that is writing.

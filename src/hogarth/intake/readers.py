@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from hogarth.intake import ao3_page, epub, html_page, plain_text
 from hogarth.intake.damage import find_damage
+from hogarth.intake.limits import Limits
 from hogarth.intake.loading import load_file
-from hogarth.intake.reading import Evidence, Found, Limits, Problem, Reading
+from hogarth.intake.reading import Evidence, Found, Problem, Reading
 from hogarth.intake.refusals import refuse
 from hogarth.intake.signatures import name_data, name_known_file
 from hogarth.intake.titles import shorten_title
@@ -23,37 +24,59 @@ class Reader:
     """One kind of file.
 
     Shape: `recognise` gives what it saw when the file is of its kind, else None; `read` is then
-    called once and gives a reading or raises Unreadable.
+    called once and gives a reading or raises Unreadable. `takes` bytes as they are, or a text and
+    its page; `sure` how much it means that a file was recognised: by marks that only this maker
+    leaves, by marks that others may leave too, or because nothing else fits.
     """
 
     name: str
     reads: str
+    takes: Literal["bytes", "text"]
+    sure: Literal["sure", "likely", "fallback"]
     recognise: Callable[[Found], tuple[Evidence, ...] | None]
     read: Callable[[Found], Reading]
 
 
-#: In order of trial: the first that recognises a file reads it.
+#: In order of trial: the first that recognises a file reads it; those that take bytes come first.
 READERS: Final[tuple[Reader, ...]] = (
-    Reader("epub", "E-books in EPUB 2 and 3.", epub.recognise, epub.read),
+    Reader("epub", "E-books in EPUB 2 and 3.", "bytes", "fallback", epub.recognise, epub.read),
     Reader(
         "ao3-page",
         "Saved pages of works on the Archive of Our Own and sites of the same software.",
+        "text",
+        "sure",
         ao3_page.recognise_page,
         ao3_page.read_page,
     ),
     Reader(
         "ao3-fragment",
         "The text block of such a page alone.",
+        "text",
+        "likely",
         ao3_page.recognise_fragment,
         ao3_page.read_fragment,
     ),
-    Reader("html-page", "Any other page in HTML.", html_page.recognise, html_page.read),
-    Reader("plain-text", "Plain text in any encoding.", plain_text.recognise, plain_text.read),
+    Reader(
+        "html-page",
+        "Any other page in HTML.",
+        "text",
+        "fallback",
+        html_page.recognise,
+        html_page.read,
+    ),
+    Reader(
+        "plain-text",
+        "Plain text in any encoding.",
+        "text",
+        "fallback",
+        plain_text.recognise,
+        plain_text.read,
+    ),
 )
 
 #: Of tags, of credits, of series. The most tags a work is known to have are some four thousand.
 _MOST_NAMES: Final = 5_000
-_READ_AS_TEXT: Final = frozenset(reader.name for reader in READERS) - {"epub"}
+_READ_AS_TEXT: Final = frozenset(reader.name for reader in READERS if reader.takes == "text")
 
 
 def read(
@@ -103,18 +126,15 @@ def read_found(found: Found) -> Reading:
 
 
 def _read_with_first(found: Found) -> tuple[Reading, tuple[Evidence, ...]]:
-    book, *pages = READERS
-    if found.data.startswith(b"PK"):
-        evidence = book.recognise(found)
-        if evidence is not None:
-            return book.read(found), evidence
-    known = name_known_file(found) or name_data(found)
-    if known is not None:
-        raise known
-    for reader in pages:
-        evidence = reader.recognise(found)
-        if evidence is not None:
-            return reader.read(found), evidence
+    for takes in ("bytes", "text"):
+        if takes == "text":
+            known = name_known_file(found) or name_data(found)
+            if known is not None:
+                raise known
+        for reader in READERS:
+            evidence = reader.recognise(found) if reader.takes == takes else None
+            if evidence is not None:
+                return reader.read(found), evidence
     raise refuse("no-story")
 
 

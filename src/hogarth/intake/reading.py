@@ -10,7 +10,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from hogarth.intake.book import Book, is_book, open_book
 from hogarth.intake.decoding import Decoded, decode
+from hogarth.intake.limits import Limits
 from hogarth.intake.nesting import flatten
 from hogarth.manuscript import Manuscript
 
@@ -23,22 +25,6 @@ _ELEMENT: Final = re.compile(
 _HEAD_OF_TEXT: Final = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a reading may cost. All are options of the archive.
-
-    Units: bytes, seconds, counts.
-    """
-
-    file_bytes: int = 256 * 1024 * 1024
-    unpacked_bytes: int = 1024 * 1024 * 1024
-    members: int = 20_000
-    depth: int = 3
-    markup_depth: int = 400
-    seconds: float = 120.0
-    memory_bytes: int = 2 * 1024 * 1024 * 1024
-
-
 @dataclass(frozen=True)
 class Found:
     """Bytes as they were found. `name` is the file's name or its place in a container.
@@ -48,7 +34,7 @@ class Found:
 
     name: str
     data: bytes = field(repr=False)
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def stem(self) -> str:
@@ -62,6 +48,18 @@ class Found:
     @cached_property
     def decoded(self) -> Decoded:
         return decode(self.data)
+
+    @cached_property
+    def book(self) -> Book | None:
+        """The e-book that the bytes are, or None. Readers may take elements out of its pages.
+
+        Raises: Unreadable, when it is one that cannot be opened.
+        """
+        return (
+            open_book(self.data, self.limits)
+            if is_book(self.data, self.ending, self.limits)
+            else None
+        )
 
     @property
     def text(self) -> str:

@@ -12,9 +12,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from hogarth.intake.archive import Archive
 from hogarth.intake.decoding import decode
 from hogarth.intake.elements import attribute, children, first, text_of
+from hogarth.intake.limits import Limits
 from hogarth.intake.nesting import flatten
 from hogarth.intake.opf import Package
-from hogarth.intake.reading import Limits
 from hogarth.intake.titles import fold_title
 from hogarth.intake.toc import Entry, read_landmarks, read_nav, read_ncx
 from hogarth.intake.xml import parse_xml

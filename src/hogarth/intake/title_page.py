@@ -2,72 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from hogarth.intake.elements import text_of
+from hogarth.intake.facts import Facts, state
 from hogarth.intake.labels import read_label
-from hogarth.intake.tags import split_tags
-from hogarth.manuscript import Status, Tag
+from hogarth.manuscript import Tag
 
-_KINDS: Final = frozenset(
-    {"fandom", "relationship", "character", "rating", "warning", "category", "genre", "freeform"}
-)
-_STATUSES: Final[dict[str, Status]] = {
-    "complete": "complete",
-    "completed": "complete",
-    "in-progress": "in-progress",
-    "in progress": "in-progress",
-    "ongoing": "in-progress",
-    "abandoned": "abandoned",
-}
-#: Kinds of pairing, which archives call categories; other makers call a fandom so.
-_CATEGORIES: Final = frozenset({"f/f", "f/m", "gen", "m/m", "multi", "other"})
-_COUNT: Final = re.compile(r"(\d+)\s*/\s*(\d+|\?)")
 _LONGEST: Final = 4_000
 
 
-@dataclass(slots=True)
-class TitlePage:
-    """Shape: `tags` in the order of the page; `chapters` how many the story shall have."""
-
-    tags: list[Tag] = field(default_factory=list)
-    status: Status = "unknown"
-    chapters: int | None = None
-
-
-def read_title_page(bodies: Iterable[LexborNode]) -> TitlePage:
+def read_title_page(bodies: Iterable[LexborNode]) -> Facts:
     """The facts that these pages label. Labels that are not known are passed over."""
-    page = TitlePage()
+    facts = Facts()
     for body in bodies:
-        for line in _lines(body):
-            labelled = read_label(line)
-            if labelled is not None and labelled.value:
-                _take(page, labelled.field, labelled.value)
-    return page
+        rows = (read_label(line) for line in _lines(body))
+        state(facts, [row for row in rows if row is not None and row.value])
+    return facts
 
 
-def sort_subjects(subjects: Iterable[Tag], page: TitlePage) -> tuple[Tag, ...]:
+def sort_subjects(subjects: Iterable[Tag], page: Facts) -> tuple[Tag, ...]:
     """A book's subjects, whose kinds are lost, with the kinds that its title page gives them."""
     named = {tag.name.casefold() for tag in page.tags}
     rest = [tag for tag in subjects if tag.name.casefold() not in named]
     return tuple(dict.fromkeys((*page.tags, *rest)))
-
-
-def _take(page: TitlePage, field_name: str, value: str) -> None:
-    if field_name in _KINDS:
-        for tag in split_tags(field_name, value):
-            known = field_name != "category" or tag.name.casefold() in _CATEGORIES
-            page.tags.append(tag if known else Tag("fandom", tag.name))
-    elif field_name == "status":
-        page.status = _STATUSES.get(value.casefold(), page.status)
-    elif field_name == "chapters":
-        count = _COUNT.fullmatch(value)
-        page.chapters = int(count[2]) if count and count[2] != "?" else page.chapters
 
 
 def _lines(body: LexborNode) -> Iterator[str]:
