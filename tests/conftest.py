@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 _WANTS_POSTGRES = os.environ.get("HOGARTH_TEST_DATABASE") == "postgres"
-_FOR_TESTS = tuple(f"HOGARTH_{name}" for name in ("TEST_", "SKIP_", "KILLS", "SAMP", "REWRITE_"))
+_FOR_TESTS = tuple(
+    f"HOGARTH_{name}" for name in ("TEST_", "SKIP_", "KILLS", "FUZZ_", "SAMP", "REWRITE_")
+)
 _NO_POSTGRES = "PostgreSQL's programs are missing (Debian: apt install postgresql)"
 
 hypothesis.settings.register_profile("default", deadline=None)
