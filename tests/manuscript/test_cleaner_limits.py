@@ -70,3 +70,23 @@ def test_megabytes_take_seconds() -> None:
     cleaned = clean(html)
     assert time.process_time() - begin < 10
     assert count_words(cleaned) == 4 * 40 * 2_000
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "<ul>" * 30 + "<blockquote><p>deep</p></blockquote>",
+        "<ul>" * 60 + "<blockquote><p>deep</p></blockquote>",
+        "<ul><li>" * 20 + "<ul>loose" + "</ul></li></ul>" * 20,
+        "<li>" * 60 + "<p>deep</p>",
+        "<blockquote>" * 36 + "<table><tr><td>cell</td></tr></table>",
+        "<blockquote>" * 39 + "<table><tr><td>cell</td></tr></table>",
+        '<p id="a' + "<" * 150 + '">named</p>',
+        '<p><a href="https://example.org{ {/path">nowhere</a></p>',
+        '<p><a href="https://example.org/path{ {">somewhere</a></p>',
+    ],
+)
+def test_what_is_cut_at_a_limit_stays_within_it(given: str) -> None:
+    cleaned = clean(given)
+    check_canonical(cleaned)
+    assert clean(cleaned) == cleaned

@@ -34,7 +34,10 @@ _NUMBER: Final = re.compile(r"-?\d{1,5}")
 _COUNT: Final = re.compile(r"[1-9]\d{0,3}")
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _NOT_IN_ADDRESS: Final = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f-\xa0]')
-_HOST: Final = re.compile(r"(?:https?|ftp)://[^/?#@:]*[^/?#@:.][^/?#]*", re.IGNORECASE)
+#: A host that needed quoting is none, and browsers would not go there.
+_HOST: Final = re.compile(
+    r"(?:https?|ftp)://[^/?#@:%]*[^/?#@:.%][^/?#%]*(?=[/?#]|\Z)", re.IGNORECASE
+)
 _NOT_IN_ID: Final = re.compile(r"[^A-Za-z0-9._-]")
 _OWN_PICTURE: Final = re.compile(r"assets/[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -131,7 +134,7 @@ def name_anchor(name: str, ids: str) -> str:
         return ""
     if not name.startswith("n-"):
         name = f"n-{ids}{name}"
-    return _NOT_IN_ID.sub(lambda found: f"_{ord(found[0]):x}", name[:200])
+    return _NOT_IN_ID.sub(lambda found: f"_{ord(found[0]):x}", name[:200])[:200]
 
 
 def read_address(value: str) -> str:

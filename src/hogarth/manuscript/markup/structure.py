@@ -27,11 +27,15 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Box:
-    """A block of blocks that is still open."""
+    """A block of blocks that is still open.
+
+    Shape: `depth` as it will be printed, with the lists and items that closing puts in between.
+    """
 
     tag: str
     attributes: str
     ident: str = ""
+    depth: int = 0
     items: list[Item] = field(default_factory=list)
     orphans: bool = False  # holds list items without being a list
 
@@ -147,7 +151,7 @@ def _close_list(box: Box) -> list[Item]:
             rows.append(item)
         elif item[:3] != SPACER[:3]:
             last = rows.pop() if rows else Item("li", "", "")
-            part = Box("li", last.attributes, "", [*last.held, item])
+            part = Box("li", last.attributes, items=[*last.held, item])
             rows += _close_flexible(part)
     box.items = rows
     return _close_plain(box)

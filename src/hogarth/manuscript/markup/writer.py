@@ -27,6 +27,8 @@ Newlines = Literal["space", "break"]
 
 #: What a style asks for is not repeated inside what gives it already.
 _SAME: Final = {"i": ("i", "em"), "b": ("b", "strong"), "s": ("s", "del"), "u": ("u", "ins", "a")}
+#: Levels below these that closing may add: rows and cells, items.
+_ROOM: Final = {"table": 3, "thead": 2, "tbody": 2, "tfoot": 2, "tr": 1, "ul": 1, "ol": 1, "dl": 1}
 _SPACED_BOXES: Final = LOOSE_BOXES | {"li", "td", "th", "dd"}
 
 
@@ -179,7 +181,10 @@ class Writer:
         return _Frame(Kind.LEAF, self._start_style(opening), self._leaf)
 
     def _start_box(self, tag: str, attributes: str, opening: Opening) -> _Frame:
-        if len(self._boxes) > MAX_BOXES:
+        depth = self._box.depth + 1
+        if (tag == "li") is not (self._box.tag in PARENTS["li"]):
+            depth += 1  # closing puts a list around the item, or an item around what is none
+        if depth + _ROOM.get(tag, 0) > MAX_BOXES:
             return _Frame(Kind.INLINE, self._start_style(opening))
         ident = self._claim(opening.ident)
         if tag == "div" and not attributes and ident:
@@ -187,7 +192,7 @@ class Writer:
             ident = ""
         if tag == "li" and self._box.tag not in PARENTS["li"]:
             self._box.orphans = True
-        self._box = Box(tag, attributes, ident)
+        self._box = Box(tag, attributes, ident, depth)
         self._boxes.append(self._box)
         return _Frame(Kind.BOX, self._start_style(opening))
 
