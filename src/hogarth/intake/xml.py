@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+
+from hogarth.intake.decoding import decode
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,8})|(\d{1,9}));")
 
 
 def parse_xml(data: bytes) -> _Element | None:
@@ -15,7 +21,10 @@ def parse_xml(data: bytes) -> _Element | None:
     """
     from lxml import etree
 
+    # The parser passes on what is no character, and nobody after it could read that.
+    text = _REFERENCE.sub(_mark_surrogate, decode(data).text).encode("utf-8", "replace")
     parser = etree.XMLParser(
+        encoding="utf-8",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -26,9 +35,14 @@ def parse_xml(data: bytes) -> _Element | None:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(text, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _mark_surrogate(found: re.Match[str]) -> str:
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF else found[0]
 
 
 def local_name(element: _Element) -> str:
