@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import importing, serving
-from bench.harness import Result, write_results
+from bench import importing, reading, serving
+from bench.harness import Printable, write_results
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,13 @@ class Bench:
     """One row of BENCHES. `count` is how many things it takes unless told otherwise."""
 
     name: str
-    compare: Callable[[int], Result]
+    compare: Callable[[int], Printable]
     count: int
 
 
 BENCHES: Final = (
     Bench("importing", importing.compare, 1_000),
+    Bench("reading", reading.compare, 100),
     Bench("serving", serving.compare, 2_000),
 )
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ class Result:
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
+
+
+class Printable(Protocol):
+    """What a measurement gives."""
+
+    def as_markdown(self) -> str: ...
+
+    def as_json(self) -> dict[str, object]: ...
 
 
 def measure_command(
@@ -106,7 +115,7 @@ def describe_machine() -> str:
     )
 
 
-def write_results(results: Sequence[Result], target: Path | None) -> str:
+def write_results(results: Sequence[Printable], target: Path | None) -> str:
     """All results as Markdown; as JSON into `target` too, when given."""
     machine = describe_machine()
     if target is not None:

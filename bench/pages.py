@@ -26,7 +26,9 @@ def _vocabulary(dice: random.Random, size: int) -> list[str]:
     return sorted(words, key=len)
 
 
-class _Writer:
+class Pen:
+    """Writes made-up prose. The same seed gives the same prose."""
+
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         self.words = _vocabulary(random.Random(0), 6_000)
@@ -74,7 +76,7 @@ def _tags(kind: str, label: str, names: list[str]) -> str:
 
 def write_page(number: int, words: int) -> str:
     """A single-chapter work page as an archive of today serves it."""
-    pen = _Writer(number)
+    pen = Pen(number)
     title = pen.phrase(2, 5).title()
     author = f"{pen.phrase(1, 1)}{number % 200}"
     story = pen.story(words)
