@@ -17,13 +17,18 @@ _PARAGRAPH: Final = re.compile(
     rf"<(?:{_LEAVES})(?: [^<>]*)?>([^<]*(?:<(?!/?(?:{_LEAVES}|ul|ol|dl|div|blockquote|table|figure"
     rf"|details|hr)[ />])[^<]*)*)</(?:{_LEAVES})>"
 )
-_RULE_OR_PARAGRAPH: Final = re.compile(rf"{_PARAGRAPH.pattern}|<hr(?: [^<>]*)?/>")
+RULE_OR_PARAGRAPH: Final = re.compile(rf"{_PARAGRAPH.pattern}|<hr(?: [^<>]*)?/>")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _READING: Final = re.compile(r"<rt(?: [^<>]*)?>")
 _BREAK: Final = "<br/>"
 _UNSEEN: Final = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]*")
 
 RULE: Final = "***"
+
+
+def is_unseen(text: str) -> bool:
+    """Whether nothing of the text shows."""
+    return _UNSEEN.fullmatch(text) is not None
 
 
 def blocks(html: str) -> list[str]:
@@ -42,7 +47,7 @@ def plain_text(html: str) -> str:
     """
     texts = [
         _read(found[1]) if found[1] is not None else RULE
-        for found in _RULE_OR_PARAGRAPH.finditer(html)
+        for found in RULE_OR_PARAGRAPH.finditer(html)
     ]
     return "\n\n".join(text for text in texts if text)
 
@@ -55,4 +60,4 @@ def _read(inner: str) -> str:
     if "&" in inner:
         inner = unescape(inner)
     inner = inner.strip(" \n\t")
-    return "" if _UNSEEN.fullmatch(inner) else inner
+    return "" if is_unseen(inner) else inner

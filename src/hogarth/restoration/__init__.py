@@ -1,0 +1,20 @@
+"""From a damaged manuscript to repairs, and from repairs to the restored one."""
+
+from hogarth.restoration.applying import choose, restore
+from hogarth.restoration.codes import CODES, FAMILIES
+from hogarth.restoration.repairs import APPLIED, Repair, from_row, to_row
+from hogarth.restoration.rules import RULES, Rule, find_repairs
+
+__all__ = [
+    "APPLIED",
+    "CODES",
+    "FAMILIES",
+    "RULES",
+    "Repair",
+    "Rule",
+    "choose",
+    "find_repairs",
+    "from_row",
+    "restore",
+    "to_row",
+]

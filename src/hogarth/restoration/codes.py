@@ -1,0 +1,23 @@
+"""Every code a repair can have, and the reason in words that a reader is shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: First letter of a code → what this family of repairs mends.
+FAMILIES: Final[dict[str, str]] = {
+    "e": "Wrong characters",
+    "l": "Broken lines",
+    "p": "Lost paragraphs",
+    "b": "Scene breaks",
+    "h": "Heads and notes",
+    "x": "Debris",
+    "t": "Typography",
+    "m": "By hand",
+}
+
+#: Code → why the repair is proposed, as a sentence. Codes never change.
+CODES: Final[dict[str, str]] = {
+    "p-quote": "A new speaker begins here, and the text has lost its paragraphs.",
+    "m-hand": "Somebody corrected this by hand.",
+}

@@ -1,0 +1,55 @@
+"""The table of rules, and the one way to find what a text needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hogarth.manuscript import Manuscript
+from hogarth.restoration import paragraphs
+from hogarth.restoration.applying import select
+from hogarth.restoration.drafts import Draft
+from hogarth.restoration.repairs import Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of repair.
+
+    Shape: `find` gives the repairs that a chapter needs, with places in its working text made by
+    `Draft.propose`; `spaces_only` when they change white space alone.
+    """
+
+    name: str
+    mends: str
+    find: Callable[[Draft], Iterable[Repair]]
+    spaces_only: bool = False
+
+
+#: In order: each sees the text as the certain repairs of those before it leave it.
+RULES: Final[tuple[Rule, ...]] = (
+    Rule("paragraphs", "Paragraphs that were lost.", paragraphs.find_breaks, spaces_only=True),
+)
+
+
+def find_repairs(
+    manuscript: Manuscript,
+    *,
+    problems: Iterable[str] = (),
+    rules: Sequence[Rule] = RULES,
+) -> tuple[Repair, ...]:
+    """All repairs, chapter by chapter, in the order of the rules. A sound text has none.
+
+    Shape: `problems` the codes that reading gave; where repairs overlap, certain ones are
+    kept before others, and an earlier rule's before a later one's.
+    """
+    known = frozenset(problems)
+    found: list[Repair] = []
+    for place, chapter in enumerate(manuscript.chapters):
+        draft = Draft(chapter.text, place, manuscript, known)
+        for rule in rules:
+            draft.take(rule.find(draft))
+        certain = [repair for repair in draft.repairs if repair.is_applied]
+        found += select([*certain, *(r for r in draft.repairs if not r.is_applied)])
+    return tuple(found)
