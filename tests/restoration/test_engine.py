@@ -122,7 +122,7 @@ def one(html: str, kind: str, start: int, end: int, after: str = "", field: str 
         ("<p>One<br/>two</p>", "join", 3, 4, " ", "<p>One two</p>"),
         ("<p>One</p>\n<p>two</p>", "join", 3, 5, " ", "<p>One two</p>"),
         ("<p>won-<br/>der</p>", "join", 3, 5, "", "<p>wonder</p>"),
-        ("<p>A.</p>\n<p>oOo</p>\n<p>B.</p>", "scene-break", 4, 7, "", "<p>A.</p>\n<hr/>\n<p>B.</p>"),
+        ("<p>A</p>\n<p>oOo</p>\n<p>B</p>", "scene-break", 3, 6, "", "<p>A</p>\n<hr/>\n<p>B</p>"),
         ("<p>One. *** Two.</p>", "scene-break", 4, 9, "", "<p>One.</p>\n<hr/>\n<p>Two.</p>"),
         ("<p>One.</p>\n<p>836</p>\n<p>Two.</p>", "replace", 6, 9, "", "<p>One.</p>\n<p>Two.</p>"),
         ("<ul><li>One. Two.</li></ul>", "break", 4, 5, "", "<ul><li>One.<br/>Two.</li></ul>"),
