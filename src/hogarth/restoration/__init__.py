@@ -2,6 +2,7 @@
 
 from hogarth.restoration.applying import choose, restore
 from hogarth.restoration.codes import CODES, FAMILIES
+from hogarth.restoration.plain import Plain, list_paragraphs, restore_plain
 from hogarth.restoration.repairs import APPLIED, Repair, from_row, to_row
 from hogarth.restoration.rules import RULES, Rule, find_repairs
 
@@ -10,11 +11,14 @@ __all__ = [
     "CODES",
     "FAMILIES",
     "RULES",
+    "Plain",
     "Repair",
     "Rule",
     "choose",
     "find_repairs",
     "from_row",
+    "list_paragraphs",
     "restore",
+    "restore_plain",
     "to_row",
 ]

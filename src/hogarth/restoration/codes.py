@@ -18,6 +18,11 @@ FAMILIES: Final[dict[str, str]] = {
 
 #: Code → why the repair is proposed, as a sentence. Codes never change.
 CODES: Final[dict[str, str]] = {
+    "l-wrap": "A program broke the line here, and the sentence goes on.",
+    "l-paragraph": "The line ends before it is full: a paragraph ends here.",
+    "l-break": "These long lines are paragraphs, and only breaks part them.",
+    "b-ornament": "A line of signs parts two scenes here.",
+    "b-inline": "Signs between two sentences part two scenes; their lines were lost.",
     "p-quote": "A new speaker begins here, and the text has lost its paragraphs.",
     "m-hand": "Somebody corrected this by hand.",
 }

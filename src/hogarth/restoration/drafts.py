@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from hogarth.manuscript import Manuscript
 from hogarth.restoration.repairs import APPLIED, Kind, Repair
+from hogarth.restoration.text_map import map_text
 
 _WRITTEN: Final[dict[str, str]] = {"break": "\n\n", "scene-break": "\n\n***\n\n", "move": ""}
 
@@ -30,6 +32,17 @@ class Draft:
         self.problems: Final = problems
         self.repairs: list[Repair] = []
         self._origin: array[int] | None = None
+
+    @cached_property
+    def rules(self) -> frozenset[int]:
+        """Where thematic breaks stand in the text as it was read: they look like “***” there.
+
+        Cost: one pass over the HTML; ask only when there is something to tell apart.
+        """
+        html = self.manuscript.chapters[self.place].html
+        if "<hr" not in html:
+            return frozenset()
+        return frozenset(b.text_start for b in map_text(html).blocks if b.tag == "hr")
 
     def propose(
         self,
