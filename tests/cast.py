@@ -17,9 +17,9 @@ from hogarth.people.models import Account, Pseud
 from hogarth.people.operations import ensure_owner
 from hogarth.works import publishing
 from hogarth.works.access import GUEST, Viewer, viewer_of
-from hogarth.works.identity import identify
 from hogarth.works.landing import Landing, ReadFile
 from hogarth.works.models import Work
+from hogarth.works.recognising import recognise
 from hogarth.works.store import digest_of
 from hogarth.works.values import Outcome
 
@@ -146,7 +146,7 @@ def read_as_file(
     """The story as a reading of bytes that are its own."""
     data = json.dumps([to_json(story), list(problems)]).encode()
     reading = Reading(place, "html-page", (story,), (), tuple(Problem(code) for code in problems))
-    return ReadFile(place, digest_of(data), data, reading, (identify(story),))
+    return ReadFile(place, digest_of(data), data, recognise(reading))
 
 
 @cache

@@ -133,7 +133,7 @@ def _found(outcome: ReadOutcome, within: str) -> ReadFile | KnownFile | Outcome:
     place = outcome.place.name.removeprefix(f"{within}/") if within else outcome.place.name
     result, digest = outcome.result, outcome.digest
     if isinstance(result, Recognised) and digest is not None:
-        return ReadFile(place, digest, outcome.data, result, result.identities)
+        return ReadFile(place, digest, outcome.data, result)
     if isinstance(result, HogarthError):
         if result.code == KNOWN and digest is not None:
             return KnownFile(place, digest)

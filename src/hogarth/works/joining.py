@@ -10,7 +10,15 @@ from hogarth.manuscript import Asset as Picture
 from hogarth.manuscript import Manuscript
 from hogarth.works.heads import head_of, manuscript_from
 from hogarth.works.identity import chapter_key
-from hogarth.works.merging import THE_REST, Copy, KeptText, Merged, MergedText, merge
+from hogarth.works.merging import (
+    THE_REST,
+    Copy,
+    KeptText,
+    Merged,
+    MergedText,
+    add_moved,
+    merge,
+)
 from hogarth.works.models import (
     Chapter,
     ChapterText,
@@ -22,6 +30,7 @@ from hogarth.works.models import (
     Work,
 )
 from hogarth.works.names import NameRows
+from hogarth.works.restored import add_restored_version, restored_row, same_text
 from hogarth.works.rows import add_assets, columns_of, replace_lists, text_row
 
 
@@ -48,16 +57,46 @@ def join_copy(
     )
     _copy_assets(version, new, copy.manuscript.assets)
     texts = _write_texts(work, new, merged.texts, copy, original)
-    if merged.head != head:
-        replace_lists(work, merged.head, names)
-    work.provenance = merged.provenance
+    told, work.provenance = merged.head, merged.provenance
+    if copy.restored is not None:
+        told, texts = _restore(work, new, merged, texts, copy, copy.restored, at=at)
+    if told != head:
+        replace_lists(work, told, names)
     work.words = sum(text.words for text in texts)
     work.chapters_count = len(texts)
     work.fingerprint = _fingerprint(work, merged, copy)
     if work.source_key is None:
         work.source_key = copy.identity.source_key
-    save_head(work, merged.head, at=at)
+    save_head(work, told, at=at)
     return merged
+
+
+def _restore(
+    work: Work,
+    version: Version,
+    merged: Merged,
+    texts: list[ChapterText],
+    copy: Copy,
+    restored: Manuscript,
+    *,
+    at: datetime,
+) -> tuple[Manuscript, list[ChapterText]]:
+    """A restored version above the one that was just read, where the copy's texts need it.
+
+    Shape: the head that readers see, with what was moved out of the texts, and those texts.
+    """
+    rows = [
+        row
+        if text.fresh is None or same_text(row, restored.chapters[text.fresh])
+        else restored_row(row, restored.chapters[text.fresh])
+        for row, text in zip(texts, merged.texts, strict=True)
+    ]
+    if all(row.pk for row in rows):
+        return merged.head, texts
+    head = add_moved(merged.head, copy.manuscript, restored)
+    numbered = [(row, text.number) for row, text in zip(rows, merged.texts, strict=True)]
+    work.current = add_restored_version(work, version, head, numbered, at=at).number
+    return head, rows
 
 
 def add_version(
@@ -177,6 +216,9 @@ def _retold(kept: ChapterText, extras: dict[str, str | None]) -> ChapterText:
         flaws=kept.flaws,
         dated=kept.dated,
         original_id=kept.original_id,
+        repairs=kept.repairs,
+        read_as_id=kept.read_as_id,
+        restoration=kept.restoration,
         **extras,
     )
 

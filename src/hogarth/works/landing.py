@@ -17,18 +17,18 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from hogarth.errors import HogarthError, Invalid
-from hogarth.intake import PROBLEMS, Reading
+from hogarth.intake import PROBLEMS
 from hogarth.people.models import Account
 from hogarth.works import assets, originals
 from hogarth.works.bulk import insert_rows
 from hogarth.works.changes import Entry, append_changes
-from hogarth.works.identity import Identity
 from hogarth.works.joining import join_copy
 from hogarth.works.known import describe_known, note_of, show, was_never_shown
 from hogarth.works.matching import KnownWorks
 from hogarth.works.merging import Copy
 from hogarth.works.models import Original, Witness, Work
 from hogarth.works.names import NameRows
+from hogarth.works.recognising import Recognised
 from hogarth.works.rows import NewWork, add_works
 from hogarth.works.values import Outcome, OutcomeKind
 from hogarth.works.wording import translated
@@ -43,13 +43,12 @@ _LOCK: Final = 0x486F6769
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file that was read. Shape: `identities` one for each of the reading's manuscripts."""
+    """A file that was read."""
 
     place: str
     digest: str
     data: bytes = field(repr=False)
-    reading: Reading
-    identities: tuple[Identity, ...]
+    reading: Recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ class _Batch:
         self._write_witnesses()
         append_changes(self._entries, by=self._by, at=self._at)
         told = iter(self._outcomes[place] for place in range(len(self._parts)))
-        return [[next(told) for _ in file.identities] for file in self._files]
+        return [[next(told) for _ in file.reading.manuscripts] for file in self._files]
 
     def _open_originals(self) -> None:
         """The rows of the originals, made where they are not there yet."""
@@ -311,7 +310,14 @@ def _marks_of(part: _Part) -> list[str]:
 
 
 def _parts_of(file: ReadFile) -> Iterable[_Part]:
-    pairs = zip(file.reading.manuscripts, file.identities, strict=True)
-    for part, (manuscript, identity) in enumerate(pairs):
-        codes = frozenset(p.code for p in file.reading.problems if p.manuscript == part)
-        yield _Part(file, part, Copy(manuscript, identity, codes, file.digest))
+    reading = file.reading
+    for part, manuscript in enumerate(reading.manuscripts):
+        copy = Copy(
+            manuscript,
+            reading.identities[part],
+            frozenset(p.code for p in reading.problems if p.manuscript == part),
+            file.digest,
+            reading.repairs[part],
+            reading.restored[part],
+        )
+        yield _Part(file, part, copy)

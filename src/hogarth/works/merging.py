@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from hogarth.manuscript import TAG_KINDS, Chapter, Manuscript, Stated, Tag
+from hogarth.restoration import Repair
 from hogarth.works.identity import Identity, chapter_key
 
 #: Problems of a reading that make each of its chapters a worse copy.
@@ -20,6 +21,8 @@ FLAWS: Final = frozenset({"paragraphs-lost", "mojibake", "undecodable-bytes"})
 #: The problem of its last chapter alone.
 CUT_OFF: Final = "cut-off"
 EDITED: Final = "edited"
+#: In provenance: moved out of the text into its field.
+RESTORED: Final = "restored"
 #: The part of a chapter's words that a copy of no later day must have to stand in its place.
 _MUCH: Final = 0.8
 #: In provenance: every field that has no entry of its own.
@@ -38,13 +41,34 @@ FIELDS: Final = (*_PLAIN, *_DATES, *TAG_KINDS)
 class Copy:
     """A manuscript as one original has it.
 
-    Shape: `problems` the codes of its reading; `digest` of the original.
+    Shape: `problems` the codes of its reading; `digest` of the original; `repairs` what rules
+    propose for it, and `restored` the manuscript with those done that are certain, if any are.
     """
 
     manuscript: Manuscript
     identity: Identity
     problems: frozenset[str]
     digest: str
+    repairs: tuple[Repair, ...] = ()
+    restored: Manuscript | None = None
+
+    @property
+    def head(self) -> Manuscript:
+        """What is said of the work, with what was moved out of the text."""
+        return self.restored or self.manuscript
+
+    @property
+    def provenance(self) -> dict[str, str]:
+        """Where each field of a work made of this copy is from."""
+        if self.restored is None:
+            return {THE_REST: self.digest}
+        read, now = _values(self.manuscript), _values(self.restored)
+        moved = {field: RESTORED for field, value in now.items() if value != read[field]}
+        return {THE_REST: self.digest, **moved}
+
+    def repairs_of(self, place: int) -> list[Repair]:
+        """Those of the chapter at this place."""
+        return [repair for repair in self.repairs if repair.chapter == place]
 
     @property
     def dated(self) -> date | None:
@@ -144,6 +168,19 @@ def edit_head(
     """The head with these fields as somebody wrote them. Shape: keys from FIELDS."""
     values = {**_values(head), **changes}
     return _with_values(head, values), {**provenance, **dict.fromkeys(changes, EDITED)}
+
+
+def add_moved(head: Manuscript, read: Manuscript, restored: Manuscript) -> Manuscript:
+    """The head with the notes that restoring moved out of the text of a copy, each once."""
+    changes: dict[str, Any] = {}
+    for field in ("summary", "notes", "end_notes"):
+        before, now, known = getattr(read, field), getattr(restored, field), getattr(head, field)
+        if now is None or now == before:
+            continue
+        moved = now.removeprefix(f"{before}\n") if before else now
+        if moved not in (known or ""):
+            changes[field] = f"{known}\n{moved}" if known else moved
+    return replace(head, **changes) if changes else head
 
 
 def sources_of(head: Manuscript, provenance: Mapping[str, str]) -> dict[str, str]:

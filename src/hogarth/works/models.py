@@ -219,7 +219,10 @@ class ChapterText(models.Model):
 
     Shape: `digest` of the folded words, equal for the same text in another format; `flaws` the
     codes of what is wrong with this text, blank-separated; `original` where it was read from;
-    `dated` the day that copy says it was last changed.
+    `dated` the day that copy says it was last changed; `repairs` what rules propose for this text,
+    as rows (see restoration.repairs), places in it as it was read. A restored text points to the
+    one it was made of, shares its digest and flaws, and says in `restoration` what a person
+    decided: {overturned: [keys], by_hand: [rows]}.
     """
 
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="texts")
@@ -237,6 +240,11 @@ class ChapterText(models.Model):
     original = models.ForeignKey(
         Original, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    repairs = models.JSONField(default=list)
+    read_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    restoration = models.JSONField(default=dict)
 
     class Meta:
         app_label = "hogarth"

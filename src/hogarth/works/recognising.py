@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from hogarth.errors import Conflict
 from hogarth.intake import Found, Reading
 from hogarth.intake.readers import read_found
+from hogarth.manuscript import Manuscript
+from hogarth.restoration import Repair, choose, find_repairs, restore
 from hogarth.works.identity import Identity, identify
 
 #: The code of the “refusal” of a file that is in the archive already.
@@ -23,9 +25,14 @@ _SIZE: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Recognised(Reading):
-    """A reading, and the identity of each of its manuscripts."""
+    """A reading, and of each of its manuscripts the identity and what there is to mend.
+
+    Shape: `restored` the manuscript with its certain repairs done, None where there are none.
+    """
 
     identities: tuple[Identity, ...] = ()
+    repairs: tuple[tuple[Repair, ...], ...] = ()
+    restored: tuple[Manuscript | None, ...] = ()
 
 
 class Digests:
@@ -59,16 +66,21 @@ class Recognise:
 def recognise(reading: Reading) -> Recognised:
     """The reading with all that costs time to know, so that the importing process need not ask."""
     identities = tuple(identify(manuscript) for manuscript in reading.manuscripts)
-    for manuscript in reading.manuscripts:
+    repairs = tuple(
+        find_repairs(
+            manuscript,
+            problems=[p.code for p in reading.problems if p.manuscript == index],
+        )
+        for index, manuscript in enumerate(reading.manuscripts)
+    )
+    restored = tuple(
+        restore(manuscript, active) if (active := choose(found)) else None
+        for manuscript, found in zip(reading.manuscripts, repairs, strict=True)
+    )
+    for manuscript in (*reading.manuscripts, *filter(None, restored)):
         for chapter in manuscript.chapters:
             _ = chapter.words, chapter.paragraphs
             # Counts go through the pipe; the text can be had again from the HTML beside it.
             vars(chapter).pop("text", None)
-    return Recognised(
-        reading.source,
-        reading.reader,
-        reading.manuscripts,
-        reading.evidence,
-        reading.problems,
-        identities,
-    )
+    known = {field.name: getattr(reading, field.name) for field in fields(reading)}
+    return Recognised(**known, identities=identities, repairs=repairs, restored=restored)

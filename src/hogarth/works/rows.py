@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +11,11 @@ from typing import Any, Final
 from hogarth.manuscript import Asset as Picture
 from hogarth.manuscript import Manuscript
 from hogarth.people.models import Account
+from hogarth.restoration import to_row
 from hogarth.works.bulk import insert_rows
 from hogarth.works.heads import head_of
 from hogarth.works.identity import chapter_key, fold_name
-from hogarth.works.merging import THE_REST, Copy, extras_of
+from hogarth.works.merging import Copy, extras_of
 from hogarth.works.models import (
     Asset,
     Chapter,
@@ -28,6 +30,7 @@ from hogarth.works.models import (
     WorkTag,
 )
 from hogarth.works.names import NameRows, pseud_keys, series_keys, tag_keys
+from hogarth.works.restored import add_restored_version, restored_row, same_text
 
 #: Columns of lists hold 32-bit numbers; heads keep what the source says.
 _MOST: Final = 2**31 - 1
@@ -69,10 +72,18 @@ def add_works(
             for work, plan in zip(works, plans, strict=True)
         ]
     )
-    _add_chapters(list(zip(works, versions, plans, strict=True)))
+    texts = _add_chapters(list(zip(works, versions, plans, strict=True)))
     for version, plan in zip(versions, plans, strict=True):
         add_assets(version, plan.copy.manuscript.assets)
-    heads = [plan.copy.manuscript for plan in plans]
+    for work, version, plan in zip(works, versions, plans, strict=True):
+        if plan.copy.restored is not None:
+            restored = plan.copy.restored
+            rows = [
+                (row if same_text(row, chapter) else restored_row(row, chapter), chapter.number)
+                for row, chapter in zip(texts[work.pk], restored.chapters, strict=True)
+            ]
+            add_restored_version(work, version, restored, rows, at=at)
+    heads = [plan.copy.head for plan in plans]
     add_lists(zip(works, heads, strict=True), names)
     return works
 
@@ -108,6 +119,7 @@ def text_row(
         flaws=" ".join(sorted(copy.flaws(place))),
         dated=copy.dated,
         original=original,
+        repairs=[to_row(repair) for repair in copy.repairs_of(place)],
         **extras,
     )
 
@@ -165,19 +177,23 @@ def _work_of(copy: Copy, *, by: Account, at: datetime, publish: bool) -> Work:
         state=Work.State.POSTED,
         visibility=Work.Visibility.PUBLIC if publish else Work.Visibility.PRIVATE,
         keeper=by,
-        words=min(copy.manuscript.words, _MOST),
+        words=min((copy.restored or copy.manuscript).words, _MOST),
+        current=1 if copy.restored is None else 2,
         chapters_count=len(copy.manuscript.chapters),
         source_key=copy.identity.source_key,
         fingerprint=copy.identity.fingerprint,
-        provenance={THE_REST: copy.digest},
+        provenance=copy.provenance,
         posted_at=at if publish else None,
         created=at,
         changed=at,
-        **columns_of(copy.manuscript),
+        **columns_of(copy.head),
     )
 
 
-def _add_chapters(made: Sequence[tuple[Work, Version, NewWork]]) -> None:
+def _add_chapters(
+    made: Sequence[tuple[Work, Version, NewWork]],
+) -> defaultdict[int, list[ChapterText]]:
+    """The rows of all chapters. Shape: work → its texts in the order of the manuscript."""
     places = [
         (work, version, plan, place, read)
         for work, version, plan in made
@@ -198,3 +214,7 @@ def _add_chapters(made: Sequence[tuple[Work, Version, NewWork]]) -> None:
             for (_, version, _, _, read), text in zip(places, texts, strict=True)
         ],
     )
+    by_work: defaultdict[int, list[ChapterText]] = defaultdict(list)
+    for (work, _, _, _, _), text in zip(places, texts, strict=True):
+        by_work[work.pk].append(text)
+    return by_work
