@@ -43,8 +43,8 @@ class Repair:
 
     @property
     def key(self) -> str:
-        """What tells this repair from all others of its text, in newer versions of a rule too."""
-        return f"{self.code}:{self.chapter}:{self.start}-{self.end}"
+        """What tells this repair from all others of its chapter, from newer rules too."""
+        return f"{self.code}:{self.start}-{self.end}"
 
     @property
     def is_applied(self) -> bool:

@@ -15,7 +15,7 @@ from hogarth.works.bulk import insert_rows
 from hogarth.works.models import Change, Work
 
 ChangeKind = Literal[
-    "imported", "updated", "witnessed", "published", "withdrawn", "deleted", "edited"
+    "imported", "updated", "witnessed", "published", "withdrawn", "deleted", "edited", "restored"
 ]
 
 #: Any number that nothing else in this database locks by.

@@ -304,7 +304,8 @@ class Witness(models.Model):
 class Change(models.Model):
     """The change log: appended in the transaction of the change, never altered.
 
-    Shape: `kind` imported|updated|witnessed|published|withdrawn|deleted|edited; `reduces` true
+    Shape: `kind` imported|updated|witnessed|published|withdrawn|deleted|edited|restored;
+    `reduces` true
     when somebody may no longer see what they could see before.
     """
 

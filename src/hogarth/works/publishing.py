@@ -11,13 +11,12 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
-from django.utils import timezone
 
-from hogarth.errors import HogarthError, Invalid, NotFound, Refused
+from hogarth.errors import Invalid
 from hogarth.people.models import Account
 from hogarth.works import access
-from hogarth.works.access import Viewer, viewer_of
-from hogarth.works.changes import ChangeKind, append_change
+from hogarth.works.access import Viewer
+from hogarth.works.changing import Step, change_each
 from hogarth.works.edits import Edit, read_changes
 from hogarth.works.heads import manuscript_from
 from hogarth.works.joining import add_version, copy_texts, save_head
@@ -26,10 +25,6 @@ from hogarth.works.models import Version, Work
 from hogarth.works.names import NameRows
 from hogarth.works.rows import replace_lists
 from hogarth.works.values import Done
-from hogarth.works.wording import translated
-
-#: What a step did: the change to log and whether somebody sees less now; None when it did nothing.
-Step = tuple[ChangeKind, bool] | None
 
 _WIDTH = {"private": 0, "restricted": 1, "public": 2}
 
@@ -60,7 +55,7 @@ def publish(
         work.save()
         return "published", narrower
 
-    return _each(works, by, step)
+    return change_each(works, by, step)
 
 
 def withdraw(works: Sequence[int], *, by: Account) -> tuple[Done, ...]:
@@ -75,7 +70,7 @@ def withdraw(works: Sequence[int], *, by: Account) -> tuple[Done, ...]:
         work.save()
         return "withdrawn", True
 
-    return _each(works, by, step)
+    return change_each(works, by, step)
 
 
 def delete(works: Sequence[int], *, by: Account) -> tuple[Done, ...]:
@@ -88,7 +83,7 @@ def delete(works: Sequence[int], *, by: Account) -> tuple[Done, ...]:
         work.save()
         return "deleted", True
 
-    return _each(works, by, step)
+    return change_each(works, by, step)
 
 
 def edit(works: Sequence[int], *, by: Account, changes: Mapping[str, object]) -> tuple[Done, ...]:
@@ -112,7 +107,7 @@ def edit(works: Sequence[int], *, by: Account, changes: Mapping[str, object]) ->
         changed = told or hidden_more is not None
         return ("edited", kept_less or bool(hidden_more)) if changed else None
 
-    return _each(works, by, step, may=_may_edit(change))
+    return change_each(works, by, step, may=_may_edit(change))
 
 
 def _edit_head(work: Work, change: Edit, names: NameRows, at: datetime) -> tuple[bool, bool]:
@@ -151,63 +146,3 @@ def _may_edit(change: Edit) -> Callable[[Viewer, Work], bool]:
         return only_hides or access.may_change(viewer, work)
 
     return may
-
-
-def _each(
-    works: Sequence[int],
-    by: Account,
-    step: Callable[[Work, datetime], Step],
-    *,
-    may: Callable[[Viewer, Work], bool] = access.may_change,
-) -> tuple[Done, ...]:
-    viewer = viewer_of(by)
-    return tuple(_one(work, by, viewer, step, may) for work in works)
-
-
-def _one(
-    work_id: int,
-    by: Account,
-    viewer: Viewer,
-    step: Callable[[Work, datetime], Step],
-    may: Callable[[Viewer, Work], bool],
-) -> Done:
-    title: str | None = None
-    try:
-        with transaction.atomic():
-            work = _locked(work_id, viewer)
-            title = work.title
-            if not may(viewer, work):
-                raise Refused(
-                    "Only its author and the owner of the archive may change this work.",
-                    "If it is yours, sign in.",
-                )
-            at = timezone.now()
-            done = step(work, at)
-            if done is not None:
-                kind, reduces = done
-                append_change(kind, work, by=by, at=at, reduces=reduces)
-    except HogarthError as error:
-        message, hint = translated(error)
-        return Done(work_id, title, done=False, problem=error.code, message=message, hint=hint)
-    return Done(work_id, title, done=True)
-
-
-def _locked(work_id: int, viewer: Viewer) -> Work:
-    """The work's row, which nobody else changes until the transaction ends.
-
-    Raises: NotFound, alike for what is hidden and what is absent; Refused for a deleted work, to
-    those who could change it before.
-    """
-    rows = Work.objects.select_for_update(of=("self",)).filter(pk=work_id)
-    work = rows.filter(access.readable(viewer)).first()
-    if work is not None:
-        return work
-    deleted = rows.filter(state=Work.State.DELETED).first()
-    if deleted is not None and access.part_of(viewer, deleted) in access.CHANGES:
-        raise Refused(
-            "This work was deleted.", "Its originals are kept; nothing can be done to it here.",
-            code="deleted",
-        )  # fmt: skip
-    raise NotFound(
-        "There is no work %(work)s here, or it is not open to you.", code="no-work", work=work_id
-    )
