@@ -24,5 +24,10 @@ CODES: Final[dict[str, str]] = {
     "b-ornament": "A line of signs parts two scenes here.",
     "b-inline": "Signs between two sentences part two scenes; their lines were lost.",
     "p-quote": "A new speaker begins here, and the text has lost its paragraphs.",
+    "h-title": "The text begins with its own title.",
+    "h-author": "The text begins with its author's name.",
+    "h-note": "Here the author speaks to her readers; it is no part of the story.",
+    "h-label": "A labelled line of the story's head stands in the text.",
+    "h-end": "This says that the text ends, or goes on elsewhere.",
     "m-hand": "Somebody corrected this by hand.",
 }
