@@ -29,5 +29,10 @@ CODES: Final[dict[str, str]] = {
     "h-note": "Here the author speaks to her readers; it is no part of the story.",
     "h-label": "A labelled line of the story's head stands in the text.",
     "h-end": "This says that the text ends, or goes on elsewhere.",
+    "x-count": "A site's count of comments was glued to the paragraph.",
+    "x-page": "A page number cuts through the text.",
+    "x-heading": "A heading for screen readers came along with the text.",
+    "x-links": "Links of a site stand beside the story.",
+    "x-notice": "A site or a tool put this notice here.",
     "m-hand": "Somebody corrected this by hand.",
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hogarth.manuscript import Manuscript
-from hogarth.restoration import heads, lines, paragraphs, scene_breaks
+from hogarth.restoration import debris, heads, lines, paragraphs, scene_breaks
 from hogarth.restoration.applying import select
 from hogarth.restoration.drafts import Draft
 from hogarth.restoration.repairs import Repair
@@ -31,6 +31,7 @@ class Rule:
 RULES: Final[tuple[Rule, ...]] = (
     Rule("lines", "Lines that a program broke.", lines.find_broken_lines, spaces_only=True),
     Rule("heads and notes", "What stands around the story.", heads.find_heads),
+    Rule("debris", "What sites and tools left in the text.", debris.find_debris),
     Rule("scene breaks", "Scene breaks that are drawn.", scene_breaks.find_ornaments),
     Rule("paragraphs", "Paragraphs that were lost.", paragraphs.find_breaks, spaces_only=True),
 )
