@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ def given_in(case: Path) -> tuple[Manuscript, list[str]]:
     """The work of a case and what reading found wrong with it."""
     (path,) = case.glob("input.*")
     if path.suffix == ".html":
-        html = clean(path.read_text("utf-8"))
-        return Manuscript(case.name, (Chapter(1, html),)), []
+        page = path.read_text("utf-8")
+        titled = re.search("<title>(.*?)</title>", page)
+        title = titled[1] if titled else case.name
+        return Manuscript(title, (Chapter(1, clean(page)),)), []
     reading = read(path)
     return reading.manuscripts[0], [problem.code for problem in reading.problems]
 

@@ -59,7 +59,7 @@ _CLOSES: Final = re.compile(
 _SENTENCE: Final = re.compile(r"[^.!?…]*[.!?…]+[\"”’)]*\s*|[^.!?…]+$")
 _HINT: Final = re.compile(
     r"A\s?/\s?N\b|\bAN\s?[:\-]|author|disclaimer|summary|warning|pairing|rating|\bN/A\b|Nota |"
-    r"Anmerkung|автора",
+    r"Anmerkung|автора|(?:^|\n)(?:written )?by:? ",
     re.IGNORECASE,
 )
 _EDGE: Final = 2_000
@@ -110,6 +110,8 @@ def _find_head(draft: Draft) -> Iterator[Repair]:
             "h-title", "move", title.start, title.end, title.text.strip(), 0.95, field="title"
         )
         place = 1
+    elif len(blocks) > 2 and _NOTE.match(blocks[1].text) and _may_be_title(blocks[0].text):
+        place = 1
     for at in range(place, min(len(blocks) - 1, place + _REACH)):
         block = blocks[at]
         if len(block.text) > _LONGEST_NOTE:
@@ -128,7 +130,8 @@ def _find_head(draft: Draft) -> Iterator[Repair]:
             )
         elif at == place and (found := _BYLINE.fullmatch(block.text.strip())):
             yield draft.propose(
-                "h-author", "move", block.start, block.end, found["name"].strip(), 0.8,
+                "h-author", "move", block.start, block.end, found["name"].strip(),
+                0.93 if place else 0.8,
                 field="author",
             )  # fmt: skip
         else:
@@ -138,6 +141,10 @@ def _find_head(draft: Draft) -> Iterator[Repair]:
 def _is_title(draft: Draft, block: _Block) -> bool:
     """Whether the text begins with the title that is known from elsewhere."""
     return draft.place == 0 and _fold(block.text) == _fold(draft.manuscript.title) != ""
+
+
+def _may_be_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and text[-1:] not in '.!?…,;:"”’»'
 
 
 def _find_flat_head(draft: Draft) -> Iterator[Repair]:

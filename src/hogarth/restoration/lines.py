@@ -22,7 +22,7 @@ _NARROWEST: Final = 30
 #: With fewer broken lines nobody can tell a width.
 _FEWEST: Final = 6
 #: The share of breaks before a word that did not fit, above which a program made them.
-_WRAPPED: Final = 0.8
+_WRAPPED: Final = 0.6
 _WRAPPED_FLAT: Final = 0.5
 #: Units: words in one block, above which its paragraphs must be lost.
 _FLAT: Final = 400
