@@ -119,6 +119,7 @@ ADDRESSES: dict[str, tuple[Callable[[Case], str], Expected]] = {
     "entire": (lambda c: f"/works/{c.work}/entire", _when(reads)),
     "contents": (lambda c: f"/works/{c.work}/contents", _when(reads)),
     "about": (lambda c: f"/works/{c.work}/about", _when(reads)),
+    "repairs": (lambda c: f"/works/{c.work}/repairs", _when(reads)),
     "asset": (lambda c: f"/works/{c.work}/{_PICTURE.name}", _when(reads)),
     "original": (lambda c: f"/works/{c.work}/original", _when_in(TAKE_ORIGINALS)),
     "publish": (lambda c: f"/works/{c.work}/publish", _when_in(CHANGE)),

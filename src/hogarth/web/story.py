@@ -99,6 +99,7 @@ class SetChapter:
     notes: SafeString
     html: SafeString
     end_notes: SafeString
+    cut_off: bool = False
 
 
 def set_chapter(chapter: ChapterPage, setting: Setting) -> SetChapter:
@@ -115,4 +116,5 @@ def set_chapter(chapter: ChapterPage, setting: Setting) -> SetChapter:
         setting.place(chapter.notes, prefix=prefix, level=4),
         html,
         setting.place(chapter.end_notes, prefix=prefix, level=4),
+        cut_off=chapter.cut_off,
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import path, re_path, register_converter
 
-from hogarth.web.pages import about, errors, keeping, lists, reading, service, signing
+from hogarth.web.pages import about, errors, keeping, lists, reading, repairs, service, signing
 
 
 class Number:
@@ -40,6 +40,7 @@ urlpatterns = [
     path("works/<id:work>/contents", reading.contents, name="contents"),
     path("works/<id:work>/assets/<str:name>", reading.asset, name="asset"),
     path("works/<id:work>/about", about.about, name="about"),
+    path("works/<id:work>/repairs", repairs.repairs, name="repairs"),
     path("works/<id:work>/original", about.original, name="original"),
     path("works/<id:work>/publish", keeping.publish, name="publish"),
     path("works/<id:work>/withdraw", keeping.withdraw, name="withdraw"),

@@ -167,9 +167,11 @@ def look_again(work: Work) -> Callable[[KeptText], KeptText]:
     return decide
 
 
-def kept_texts(version: Version) -> Iterator[KeptText]:
-    """The texts of a version, in order, with their repairs."""
+def kept_texts(version: Version, *, words: bool = True) -> Iterator[KeptText]:
+    """The texts of a version, in order, with their repairs; without their words when not asked."""
     rows = VersionText.objects.filter(version=version).select_related("text__read_as")
+    if not words:
+        rows = rows.defer("text__html", "text__read_as__html")
     for place, link in enumerate(rows.order_by("number")):
         row = link.text
         read = row.read_as or row

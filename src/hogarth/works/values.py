@@ -111,7 +111,10 @@ class ChapterRef:
 
 @dataclass(frozen=True, slots=True)
 class ChapterPage:
-    """One chapter to read. Every text is canonical HTML or None."""
+    """One chapter to read.
+
+    Shape: every text is canonical HTML or None; `cut_off` when it stops in mid-sentence.
+    """
 
     id: int
     number: int
@@ -121,6 +124,7 @@ class ChapterPage:
     end_notes: str | None
     html: str
     words: int
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,14 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """How many repairs a work has: done, and offered but not done."""
+
+    done: int
+    offered: int
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """Where a text comes from and what was done to it.
 
@@ -179,6 +191,65 @@ class About:
     provenance: tuple[tuple[str, str], ...]
     stated: dict[str, Any]
     may_take_originals: bool
+    mended: Mended
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """One repair with the words around it, as it is shown.
+
+    Shape: `chapter` its id, `number` as readers count; `found` is what stands between `before` and
+    `after` in the text as it was read, `mended` what shall; `field` where a move goes to.
+    """
+
+    chapter: int
+    number: int
+    key: str
+    code: str
+    kind: str
+    field: str
+    before: str
+    found: str
+    mended: str
+    after: str
+    certainty: float
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MendedChapter:
+    """How many repairs a chapter has."""
+
+    id: int
+    number: int
+    title: str | None
+    done: int
+    offered: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCount:
+    """How many repairs are of one family. Shape: `code` a key of restoration.FAMILIES."""
+
+    code: str
+    done: int
+    offered: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepairsPage:
+    """Repairs of a work.
+
+    Shape: `contents` all its chapters, `chapters` those with repairs; `chapter` the id of the only
+    one shown; `rows` of one page.
+    """
+
+    blurb: Blurb
+    contents: tuple[MendedChapter, ...]
+    chapters: tuple[MendedChapter, ...]
+    families: tuple[FamilyCount, ...]
+    rows: Page[RepairRow]
+    chapter: int | None
 
 
 OutcomeKind = Literal["imported", "updated", "duplicate", "refused"]

@@ -12,6 +12,7 @@ from hogarth.works.queries.lists import (
     totals,
 )
 from hogarth.works.queries.pages import asset_of, blurb, contents, open_chapter, open_entire
+from hogarth.works.queries.repairs import repairs
 from hogarth.works.queries.sources import about, manuscript_of, original_of
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "open_chapter",
     "open_entire",
     "original_of",
+    "repairs",
     "tags_of_kind",
     "totals",
 ]

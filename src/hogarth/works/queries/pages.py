@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hogarth.errors import NotFound
 from hogarth.works import assets
 from hogarth.works.access import Viewer
+from hogarth.works.merging import CUT_OFF
 from hogarth.works.models import ChapterText, Version, VersionAsset, VersionText, Work
 from hogarth.works.queries.blurbs import blurbs, readable_work
 from hogarth.works.values import Blurb, ChapterPage, ChapterRef, WorkPage
@@ -128,6 +129,7 @@ def _chapters(wanted: list[_Line]) -> tuple[ChapterPage, ...]:
             end_notes=text.end_notes,
             html=text.html,
             words=text.words,
+            cut_off=CUT_OFF in text.flaws.split(),
         )
         for line in wanted
         for text in [texts[line.text]]

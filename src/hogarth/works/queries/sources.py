@@ -14,6 +14,7 @@ from hogarth.works import access, assets, heads, merging, originals
 from hogarth.works.access import Viewer
 from hogarth.works.models import Version, VersionAsset, VersionText, Witness, Work
 from hogarth.works.queries.blurbs import blurbs, readable_work
+from hogarth.works.queries.repairs import mended
 from hogarth.works.values import About, VersionKind, VersionRow, WitnessRow
 
 
@@ -37,6 +38,7 @@ def about(work_id: int, *, viewer: Viewer) -> About:
         # Exact figures of kudos and hits find a work in its old archive, and so its author.
         stated=head["stated"] if named else {},
         may_take_originals=takes,
+        mended=mended(work),
     )
 
 
