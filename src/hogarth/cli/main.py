@@ -40,6 +40,11 @@ COMMANDS: Final = (
         gettext_noop("Show what files hold, without keeping anything."),
         "hogarth.cli.read",
     ),
+    Command(
+        "restore",
+        gettext_noop("Mend damaged files, without keeping anything."),
+        "hogarth.cli.restore",
+    ),
     Command("works", gettext_noop("List the works of the archive."), "hogarth.cli.works"),
     Command(
         "show",
@@ -54,6 +59,11 @@ COMMANDS: Final = (
     ),
     Command("delete", gettext_noop("Delete works from the archive."), "hogarth.cli.delete"),
     Command("edit", gettext_noop("Correct what the archive says of works."), "hogarth.cli.edit"),
+    Command(
+        "rerestore",
+        gettext_noop("Let the rules of today look again at the texts of the archive."),
+        "hogarth.cli.rerestore",
+    ),
     Command("serve", gettext_noop("Open the archive to browsers."), "hogarth.cli.serve"),
     Command(
         "demo",

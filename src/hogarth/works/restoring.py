@@ -5,6 +5,7 @@ Nothing is overwritten: each decision makes a new restored version from the text
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +15,8 @@ from hogarth.errors import Invalid
 from hogarth.manuscript import Chapter, Manuscript
 from hogarth.people.models import Account
 from hogarth.restoration import Repair, choose, find_repairs, from_row, restore, to_row
+from hogarth.works import access
+from hogarth.works.access import Viewer
 from hogarth.works.changing import Step, change_each
 from hogarth.works.heads import manuscript_from
 from hogarth.works.joining import save_head
@@ -22,7 +25,7 @@ from hogarth.works.models import ChapterText, Version, VersionText, Witness, Wor
 from hogarth.works.names import NameRows
 from hogarth.works.restored import add_restored_version, restored_row, same_text
 from hogarth.works.rows import replace_lists
-from hogarth.works.values import Done
+from hogarth.works.values import Done, Foreseen
 
 #: Fields of a head that words of the text can be moved to.
 _MOVED_TO: Final = ("title", "credits", "summary", "notes", "end_notes")
@@ -146,6 +149,24 @@ def correct(work: int, chapter: int, *, before: str, after: str, by: Account) ->
 def rerestore(works: Sequence[int], *, by: Account) -> tuple[Done, ...]:
     """Let the rules of today look at works again. What people decided stays decided."""
     return change_each(works, by, lambda work, at: _step(work, at, look_again(work)))
+
+
+def foresee(works: Sequence[int], *, viewer: Viewer) -> Iterator[Foreseen]:
+    """What the rules of today would change, work by work; those that stay are passed over."""
+    for work in Work.objects.filter(access.readable(viewer), pk__in=works).order_by("pk"):
+        if not access.may_change(viewer, work):
+            continue
+        decide = look_again(work)
+        version = Version.objects.get(work=work, number=work.current)
+        new: Counter[str] = Counter()
+        gone: Counter[str] = Counter()
+        for text in kept_texts(version):
+            before = {repair.key: repair.code for repair in text.repairs}
+            after = {repair.key: repair.code for repair in decide(text).repairs}
+            new.update(code for key, code in after.items() if key not in before)
+            gone.update(code for key, code in before.items() if key not in after)
+        if new or gone:
+            yield Foreseen(work.pk, work.title, dict(new), dict(gone))
 
 
 def look_again(work: Work) -> Callable[[KeptText], KeptText]:

@@ -237,6 +237,16 @@ class FamilyCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What newer rules would change in a work. Shape: code → how many are `new`, and `gone`."""
+
+    work: int
+    title: str
+    new: dict[str, int]
+    gone: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class RepairsPage:
     """Repairs of a work.
 

@@ -115,14 +115,14 @@ def _row(repair: Repair, text: KeptText, found: str, *, done: bool) -> RepairRow
         code=repair.code,
         kind=repair.kind,
         field=repair.field,
-        before=_shorten(before, head=True),
+        before=_shorten(("…" if repair.start > _AROUND else "") + before, head=True),
         found=_shorten(
             repair.before.replace("\n", " ⏎ ") if repair.kind == "join" else repair.before
         ),
         mended=_shorten(
             repair.after if repair.kind == "replace" else _WRITTEN.get(repair.kind, "")
         ),
-        after=_shorten(after),
+        after=_shorten(after + ("…" if repair.end + _AROUND < len(found) else "")),
         certainty=repair.certainty,
         done=done,
     )
