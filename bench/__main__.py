@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench import importing, reading, serving
+from bench import importing, reading, restoring, serving
 from bench.harness import Printable, write_results
 
 
@@ -24,6 +24,7 @@ class Bench:
 BENCHES: Final = (
     Bench("importing", importing.compare, 1_000),
     Bench("reading", reading.compare, 100),
+    Bench("restoring", restoring.compare, 40),
     Bench("serving", serving.compare, 2_000),
 )
 
