@@ -10,35 +10,39 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hogarth.intake.ao3_gates import explain_gate
 from hogarth.intake.ao3_header import Header, read_header, read_series
-from hogarth.intake.ao3_preface import Preface, read_notes, read_preface
-from hogarth.intake.ao3_text import read_chapters
+from hogarth.intake.ao3_preface import Preface, add_people, read_notes, read_preface
+from hogarth.intake.ao3_site import (
+    ARCHIVE,
+    ARCHIVE_NAMES,
+    find_site,
+    find_work,
+    saved_from,
+    work_in,
+)
+from hogarth.intake.ao3_text import read_chapter_bylines, read_chapters
 from hogarth.intake.elements import attribute, classes, first, text_of
 from hogarth.intake.pictures import Pictures, keep_inline_pictures
 from hogarth.intake.reading import Evidence, Found, Problem, Reading
+from hogarth.intake.refusals import refuse
 from hogarth.intake.titles import title_from_name
 from hogarth.manuscript import Chapter, Manuscript
 
-_ARCHIVE: Final = "https://archiveofourown.org"
-_ARCHIVE_NAMES: Final = ("Archive of Our Own", "archiveofourown.org", "Transformative Works")
 #: One of these stands in every page of the software; looking for them costs nothing.
-_HINTS: Final = ("workskin", "work meta", "work-show", "chapters", *_ARCHIVE_NAMES)
-_SAVED_FROM: Final = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
-#: Browsers write it above the first element.
-_HEAD: Final = 2000
-_SITE: Final = re.compile(r"(https?://[^/\s\"']+)/(?:works|users|collections|chapters)\b")
-_WORK: Final = re.compile(r"(?:/works/|/downloads/|%2Fworks%2F)(\d+)")
-_TITLE_TAIL: Final = re.compile(r"\s+-\s+(?:Chapter \d+\b.*|[^-]+ - [^-]+)$")
-
-#: Where the number of the work stands, the surest place first.
-_WORK_LINKS: Final = (
-    ("#kudo_commentable_id", "value"),
-    ("li.download a[href*='/downloads/']", "href"),
-    ("#chapters h3.title a[href*='/works/']", "href"),
-    ("li.entire a, li.bychapter a, li.share a", "href"),
-    ("#add_comment form, #feedback form", "action"),
-    ("#login-dropdown", "href"),
-    ("a[href*='/works/'][href*='/bookmarks']", "href"),
+_HINTS: Final = (
+    "workskin",
+    "work meta",
+    "work-show",
+    "skiplinks",
+    "blurb group",
+    "<title",
+    *ARCHIVE_NAMES,
 )
+_FRAGMENT_HINTS: Final = ("userstuff", "chapters", "landmark")
+_OTHER_PAGES: Final = (
+    "#skiplinks ~ #inner #main, #skiplinks ~ #header ~ #inner, li.work.blurb.group,"
+    " li.bookmark.blurb.group, li.series.blurb.group, #main.user.home"
+)
+_TITLE_TAIL: Final = re.compile(r"\s+-\s+(?:Chapter \d+\b.*|[^-]+ - [^-]+)$")
 
 
 def recognise_page(found: Found) -> tuple[Evidence, ...] | None:
@@ -50,12 +54,14 @@ def recognise_page(found: Found) -> tuple[Evidence, ...] | None:
         return (Evidence("page", "the frame of an otwarchive work"),)
     if first(page, "#chapters", "#preface") is None and _is_of_the_archive(page):
         return (Evidence("page", "a page of the Archive of Our Own"),)
+    if first(page, "#chapters", "#preface") is None and first(page, _OTHER_PAGES) is not None:
+        return (Evidence("page", "a page of an otwarchive site"),)
     return None
 
 
 def recognise_fragment(found: Found) -> tuple[Evidence, ...] | None:
     """The text block of a work page alone, as scrapers and copying by hand leave it."""
-    if not found.is_markup or not any(hint in found.text for hint in ("userstuff", "chapters")):
+    if not found.is_markup or not any(hint in found.text for hint in _FRAGMENT_HINTS):
         return None
     page = found.page
     # A download has its own frame around a `#chapters`.
@@ -75,26 +81,40 @@ def read_page(found: Found) -> Reading:
     Raises: Unreadable, saying which kind of page without a story it is.
     """
     page = found.page
-    work = first(page, "#workskin", ".work-show", "#main", "body")
+    meta = first(page, "dl.work.meta")
+    work = first(page, "#workskin", ".work-show")
+    if work is None and meta is not None:
+        work = first(page, "#main", "body")
     body = first(work, "#chapters", "div.userstuff")
     if work is None or body is None:
         raise explain_gate(page)
-    origin = _origin(page, found.text)
-    meta = first(page, "dl.work.meta", "dl.meta")
+    meta = meta if meta is not None else first(page, "dl.meta")
+    origin = find_site(page, found.text)
     header = read_header(meta) if meta is not None else Header()
     if not header.series:
         afterword = first(work, "#series")
         header.series = read_series(afterword) if afterword is not None else []
     pictures = _keep_pictures(found)
     chapters = read_chapters(body, origin)
+    if not any(chapter.paragraphs for chapter in chapters):
+        raise refuse("no-story-empty")
     preface = _preface(work, origin)
+    bylines = read_chapter_bylines(body)
     manuscript, guessed = _assemble(found, page, header, preface, chapters, work, origin)
-    manuscript = replace(manuscript, assets=pictures.assets)
-    evidence = _page_evidence(found, header, preface, chapters)
+    manuscript = replace(
+        manuscript,
+        credits=add_people(manuscript.credits, (c for found in bylines.values() for c in found)),
+        assets=pictures.assets,
+    )
+    evidence = [*_page_evidence(found, header, preface, chapters)]
+    if bylines:
+        evidence.append(Evidence("chapter-bylines", "; ".join(bylines)))
+    if "#workskin" in "".join(sheet.text() for sheet in page.css("#main style, #work-skin style")):
+        evidence.append(Evidence("left-out", "the style sheet of the work"))
     problems = [Problem("title-guessed", manuscript.title)] if guessed else []
     if header.posted and header.posted > len(chapters):
         problems.append(Problem("chapters-missing", f"{len(chapters)} of {header.posted}"))
-    return Reading(found.name, "ao3-page", (manuscript,), evidence, tuple(problems))
+    return Reading(found.name, "ao3-page", (manuscript,), tuple(evidence), tuple(problems))
 
 
 def read_fragment(found: Found) -> Reading:
@@ -104,8 +124,12 @@ def read_fragment(found: Found) -> Reading:
         raise explain_gate(found.page)
     title = title_from_name(found.name)
     pictures = _keep_pictures(found)
-    chapters = read_chapters(body, _origin(found.page, found.text) or _ARCHIVE)
-    manuscript = Manuscript(title, chapters, assets=pictures.assets)
+    site = find_site(found.page, found.text)
+    chapters = read_chapters(body, site or ARCHIVE)
+    number = work_in(chapters[0].source or "")
+    # Without a site the number may be that of another work, which this would be joined to.
+    source = f"{site}/works/{number}" if site and number else None
+    manuscript = Manuscript(title, chapters, source=source, assets=pictures.assets)
     return Reading(
         found.name, "ao3-fragment", (manuscript,), (), (Problem("title-guessed", title),)
     )
@@ -130,7 +154,7 @@ def _assemble(
 ) -> tuple[Manuscript, bool]:
     title = preface.title if preface is not None else ""
     title = title or _TITLE_TAIL.sub("", text_of(page.css_first("title")).partition(" [")[0])
-    number = _work_number(page, found.text)
+    number = find_work(page, found.text)
     manuscript = Manuscript(
         title=title or title_from_name(found.name),
         chapters=chapters,
@@ -156,14 +180,16 @@ def _page_evidence(
     evidence = [Evidence("view", _view(header, chapters))]
     if preface is not None and preface.byline.casefold() == "anonymous":
         evidence.append(Evidence("byline", preface.byline))
+    if preface is not None and preface.marks:
+        evidence.append(Evidence("marks", ", ".join(preface.marks)))
     if header.hidden:
         kinds = ", ".join(dict.fromkeys(header.hidden))
         evidence.append(Evidence("hidden-tags", kinds))
     if header.collections:
         evidence.append(Evidence("collections", ", ".join(header.collections)))
-    saved = _SAVED_FROM.search(found.text[:_HEAD])
+    saved = saved_from(found.text)
     if saved:
-        evidence.append(Evidence("saved-from", saved[1]))
+        evidence.append(Evidence("saved-from", saved))
     return tuple(evidence)
 
 
@@ -202,39 +228,14 @@ def _fragment_body(page: LexborHTMLParser) -> LexborNode | None:
     if body is not None:
         marks = first(body, ".landmark", ".userstuff", "[id^=chapter-]")
         return body if marks is not None or "userstuff" in classes(body) else None
-    # A `.userstuff` quoted in some page is not enough: it must be all there is.
-    start = first(page, "body > div.userstuff")
+    # A `.userstuff` quoted in some page is not enough: it must be all there is. So must what
+    # stands under the heading that is inside of it.
+    start = first(
+        page, "body > div.userstuff", "body > h3.landmark#work", "body > div.chapter[id^=chapter-]"
+    )
     return page.body if start is not None and start.prev is None else None
 
 
 def _describe(node: LexborNode) -> str:
     ident = attribute(node, "id")
     return f"#{ident}" if ident else ".userstuff"
-
-
-def _origin(page: LexborHTMLParser, text: str) -> str:
-    """The site the page comes from, such as "https://archiveofourown.org", or ""."""
-    for address in (
-        *_SAVED_FROM.findall(text[:_HEAD]),
-        attribute(page.css_first("link[rel=canonical]"), "href"),
-    ):
-        site = _SITE.match(address)
-        if site:
-            return site[1].replace("http://", "https://")
-    if any(name in text for name in _ARCHIVE_NAMES):
-        return _ARCHIVE
-    site = _SITE.match(attribute(page.css_first("a[rel=author]"), "href"))
-    return site[1].replace("http://", "https://") if site else ""
-
-
-def _work_number(page: LexborHTMLParser, text: str) -> str:
-    for selector, name in _WORK_LINKS:
-        value = attribute(first(page, selector), name)
-        found = _WORK.search(value)
-        if found:
-            return found[1]
-        if value.isdigit():
-            return value
-    saved = _SAVED_FROM.search(text[:_HEAD])
-    number = _WORK.search(saved[1]) if saved else None
-    return number[1] if number else ""

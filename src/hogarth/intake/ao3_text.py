@@ -7,17 +7,27 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from hogarth.intake.ao3_preface import clean_text, read_notes, read_userstuff
-from hogarth.intake.elements import attribute, children, classes, first, inner_of, pieces, text_of
-from hogarth.manuscript import Chapter
+from hogarth.intake.ao3_preface import clean_text, read_byline, read_notes, read_userstuff
+from hogarth.intake.elements import (
+    attribute,
+    children,
+    classes,
+    each,
+    first,
+    inner_of,
+    pieces,
+    text_of,
+)
+from hogarth.manuscript import Chapter, Credit
 
 _CHAPTER_ID: Final = re.compile(r"chapter-(\d+)")
 _CHAPTER_LINK: Final = re.compile(r"/works/(\d+)/chapters/(\d+)")
-_NUMBERED: Final = re.compile(r"chapter\s+(\d+)\s*(?::\s*)?", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"chapter\s+(\d+)\s*(:\s*)?", re.IGNORECASE)
+_BY: Final = re.compile(r"^chapter by\s+", re.IGNORECASE)
 _LANDMARKS: Final = frozenset({"work text", "chapter text"})
 
 
-def read_chapters(body: LexborNode, origin: str) -> tuple[Chapter, ...]:
+def read_chapters(body: LexborNode, origin: str, ids: str = "") -> tuple[Chapter, ...]:
     """The chapters in `#chapters`, in the order of the page. A work without any is one chapter."""
     blocks = [
         block
@@ -25,11 +35,20 @@ def read_chapters(body: LexborNode, origin: str) -> tuple[Chapter, ...]:
         if _CHAPTER_ID.fullmatch(attribute(block, "id")) and "chapter" in classes(block)
     ] or [block for block in children(body) if block.tag == "div" and "chapter" in classes(block)]
     if not blocks:
-        return (Chapter(1, clean_text(_text_html(body), origin)),)
+        return (Chapter(1, clean_text(_text_html(body), origin, ids)),)
     numbers = _number(blocks)
     return tuple(
-        _read_chapter(block, number, origin) for block, number in zip(blocks, numbers, strict=True)
+        _read_chapter(block, number, origin, ids)
+        for block, number in zip(blocks, numbers, strict=True)
     )
+
+
+def read_chapter_bylines(body: LexborNode) -> dict[str, tuple[Credit, ...]]:
+    """Who wrote a chapter where that is told apart: the names as printed → the people."""
+    return {
+        _BY.sub("", text_of(byline)): read_byline(byline)
+        for byline in body.css("h4.byline, .chapter.preface .byline")
+    }
 
 
 def _number(blocks: list[LexborNode]) -> list[int]:
@@ -40,7 +59,7 @@ def _number(blocks: list[LexborNode]) -> list[int]:
     return stated if rising and len(stated) == len(blocks) else list(range(1, len(blocks) + 1))
 
 
-def _read_chapter(block: LexborNode, number: int, origin: str) -> Chapter:
+def _read_chapter(block: LexborNode, number: int, origin: str, ids: str) -> Chapter:
     heading = first(block, "h3.title", ".preface .title", "h3.heading")
     link = first(heading, "a")
     address = _CHAPTER_LINK.search(attribute(link, "href"))
@@ -49,22 +68,26 @@ def _read_chapter(block: LexborNode, number: int, origin: str) -> Chapter:
     ending = next((node for node in block.css(".end.notes")), None)
     return Chapter(
         number=number,
-        html=clean_text(_text_html(block), origin),
+        html=clean_text(_text_html(block), origin, ids),
         title=_title(heading),
         source=source,
-        summary=read_userstuff(preface, "summary", origin) if preface is not None else None,
-        notes=read_notes(preface, origin) if preface is not None else None,
-        end_notes=read_notes(block, origin, end=True) if ending is not None else None,
+        summary=read_userstuff(preface, "summary", origin, ids) if preface is not None else None,
+        notes=read_notes(preface, origin, ids) if preface is not None else None,
+        end_notes=read_notes(block, origin, ids, end=True) if ending is not None else None,
     )
 
 
 def _title(heading: LexborNode | None) -> str | None:
-    """What stands after “Chapter N: ”, or None."""
+    """What stands after “Chapter N: ”, or None. Browsers’ extensions add elements of their own."""
+    if heading is None:
+        return None
+    link = first(heading, "a")
+    if link is not None and _NUMBERED.fullmatch(text_of(link)):
+        own = (piece.text() for piece in pieces(heading) if piece.is_text_node)
+        return " ".join(" ".join(own).split()).removeprefix(":").strip() or None
     words = text_of(heading)
     numbered = _NUMBERED.match(words)
-    if numbered:
-        words = words[numbered.end() :]
-    return words or None
+    return (words[numbered.end() :] if numbered else words) or None
 
 
 def _text_html(block: LexborNode) -> str:
@@ -87,7 +110,7 @@ def _text_html(block: LexborNode) -> str:
 
 def _drop_landmarks(node: LexborNode) -> None:
     """Headings for screen readers: “Work Text:”, “Chapter Text”."""
-    for heading in node.css(".landmark, #work"):
+    for heading in each(node, ".landmark, #work"):
         if text_of(heading).rstrip(":").casefold() in _LANDMARKS:
             heading.decompose()
 
