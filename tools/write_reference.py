@@ -119,6 +119,39 @@ def _refusals(path: Path) -> Iterator[tuple[str, str, str]]:
             yield str(codes[0].value), what, hint
 
 
+def write_repairs() -> str:
+    """Every code of a repair with its family, from their tables."""
+    from hogarth.restoration import APPLIED, CODES, FAMILIES, RULES
+
+    lines = [
+        "# Repairs\n\n",
+        f"A repair that is certain in {round(100 * APPLIED)} of 100 cases or more is done on\n",
+        "import; others are offered. See [mending damaged texts](../guide/restore.md).\n",
+    ]
+    for letter, family in FAMILIES.items():
+        lines.append(f"\n## {family}\n\n| code | reason |\n|---|---|\n")
+        lines += [f"| `{c}` | {why} |\n" for c, why in CODES.items() if c[0] == letter]
+    lines.append("\n## Rules, in the order in which they look\n\n| rule | mends |\n|---|---|\n")
+    lines += [f"| {rule.name} | {rule.mends} |\n" for rule in RULES]
+    return "".join(lines)
+
+
+def write_readers() -> str:
+    """Every reader in the order of trial, from READERS."""
+    from hogarth.intake import READERS
+
+    lines = [
+        "# Readers\n\n",
+        "In the order in which they are tried; those that take bytes come first. How sure it is\n",
+        "that a file is of this kind once it was recognised: *sure* by marks that only this\n",
+        "maker leaves, *likely* by marks that others may leave too, *fallback* when nothing\n",
+        "else fits.\n\n",
+        "| reader | reads | takes | how sure |\n|---|---|---|---|\n",
+    ]
+    lines += [f"| `{r.name}` | {r.reads} | {r.takes} | {r.sure} |\n" for r in READERS]
+    return "".join(lines)
+
+
 def write_manuscript() -> str:
     """The manuscript's fields, from its dataclasses."""
     from hogarth.manuscript import ROLES, STATUSES, TAG_KINDS, shape
@@ -172,6 +205,8 @@ PAGES = {
     "options.md": write_options,
     "command.md": write_command,
     "problems.md": write_problems,
+    "repairs.md": write_repairs,
+    "readers.md": write_readers,
     "manuscript.md": write_manuscript,
     "addresses.md": write_addresses,
 }

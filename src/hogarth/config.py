@@ -86,6 +86,10 @@ OPTIONS: Final = (
         "How deep the elements of a page may be nested before they are flattened.", 16, 5_000,
     ),
     Option(
+        "import_rows", "count", 100_000,
+        "How many rows a table of works may have.", 1, 10**7,
+    ),
+    Option(
         "import_seconds", "seconds", 120.0,
         "How long one file may take to read before it is refused.", 0.1, 86_400,
     ),

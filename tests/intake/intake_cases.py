@@ -16,7 +16,7 @@ def cases() -> list[Path]:
 
 
 def read_input(case: Path) -> tuple[str, bytes]:
-    """The name and the bytes of the input. A folder `input.epub` is zipped, `mimetype` first."""
+    """The name and the bytes of the input. A folder, such as `input.epub`, is zipped."""
     given = [path for path in case.iterdir() if path.name != "expected.json"]
     assert len(given) == 1, f"{case.name} needs exactly one input"
     path = given[0]
@@ -24,7 +24,7 @@ def read_input(case: Path) -> tuple[str, bytes]:
 
 
 def zip_folder(folder: Path) -> bytes:
-    """The same bytes every time."""
+    """The same bytes every time, `mimetype` first."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     files.sort(key=lambda path: path.name != "mimetype")
     buffer = io.BytesIO()

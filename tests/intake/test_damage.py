@@ -22,6 +22,7 @@ CORRECT = [
     "naïve façade, coöperate, résumé, ¿qué?, 20 °C, ½, £5, €5, §3",
     "Ð and Ñ: el Ñandú, AÑO.",
     "He said ‘no’‚ and left. ƒ(x)",
+    "See note¹ and 5 m³ of it.",
 ]
 
 
@@ -61,6 +62,7 @@ def test_a_wrong_encoding_is_seen(text: str, written: str, read_as: str) -> None
         "It?s late, and he?d gone.",
         "â€œTwice.",
         "Ã¢â‚¬â„¢",
+        "I don¹t know.",
     ],
 )
 def test_other_marks_of_damage(text: str) -> None:

@@ -121,9 +121,10 @@ def test_a_file_beyond_the_limit(tmp_path: Path) -> None:
         (b"", "empty"),
         (b" \n\t\r\n", "blank"),
         (b"%PDF-1.7\n", "not-read-yet"),
-        (b"{\\rtf1\\ansi story}", "not-read-yet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "not-read-yet"),
-        (b"\x00" * 60 + b"BOOKMOBI", "not-read-yet"),
+        (b"{\\rtf1\\ansi }", "no-story"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "damaged-document"),
+        (b"\xffWPC\x10\x00", "not-read-yet"),
+        (b"TPZ3rest", "not-read-yet"),
         (b"\x89PNG\r\n\x1a\nrest", "picture"),
         (b"\xff\xd8\xff\xe0rest", "picture"),
         (b"ID3\x03rest", "recording"),
@@ -208,7 +209,7 @@ def test_a_small_book() -> None:
         ({"a.opf": b"\x00\x01"}, "damaged-epub"),
         ({"a.opf": b"<package/>"}, "damaged-epub"),
         ({"a.opf": PACKAGE}, "damaged-epub"),
-        ({"a.opf": PACKAGE, "a.xhtml": b""}, "no-story"),
+        ({"a.opf": PACKAGE, "a.xhtml": b""}, "no-story-empty"),
         ({"a.opf": PACKAGE, "META-INF/license.lcpl": b"{}"}, "drm"),
     ],
 )
@@ -270,7 +271,7 @@ def test_a_zip_that_is_no_book() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("[Content_Types].xml", b"")
-        archive.writestr("word/document.xml", b"")
+        archive.writestr("xl/workbook.xml", b"")
     assert refusal(buffer.getvalue()) == "not-read-yet"
 
 

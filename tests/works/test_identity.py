@@ -29,6 +29,7 @@ SAME_WORK = [
         "archiveofourown.org/collections/yuletide/works/123",
         "https://download.archiveofourown.org/downloads/123/The_Stairs.epub?updated_at=17",
         "http://ao3.org/works/123/navigate",
+        "http://insecure.archiveofourown.org/works/123/chapters/456?view_adult=true",
         "https://archiveofourown.org:443/works/123",
     ],
     ["https://www.fanfiction.net/s/77/1/A-Title", "http://m.fanfiction.net/s/77/9/"],

@@ -256,6 +256,18 @@ def test_the_richer_head_wins_and_each_field_says_where_it_is_from(cast: Cast) -
     assert queries.manuscript_of(first.work, viewer=viewer) == rich
 
 
+def test_figures_of_one_day_are_not_mixed_with_others(cast: Cast) -> None:
+    dated = Stated(kudos=7, as_of=date(2024, 1, 1))
+    first = cast.land(at_ao3(ONE, stated=dated))
+    cast.land(at_ao3(ONE, TWO, dates=Dates(updated=date(2020, 1, 1)), stated=Stated(words=9)))
+    assert first.work is not None
+    viewer = cast.viewer("owner")
+    assert queries.manuscript_of(first.work, viewer=viewer).stated == dated
+    later = Stated(words=9, hits=5, as_of=date(2025, 1, 1))
+    cast.land(at_ao3(ONE, TWO, stated=later))
+    assert queries.manuscript_of(first.work, viewer=viewer).stated == later
+
+
 def test_a_poorer_head_takes_nothing_away(cast: Cast) -> None:
     rich = at_ao3(ONE, tags=[("fandom", "Emma"), ("freeform", "Fluff")], summary="<p>S.</p>")
     first = cast.land(rich)

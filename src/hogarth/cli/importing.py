@@ -14,8 +14,9 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from hogarth.cli.archive import opened
+from hogarth.cli.archive import directory, opened
 from hogarth.cli.exit_codes import INTERRUPTED, LANDED, SOME_REFUSED
+from hogarth.cli.metadata import add_metadata_arguments, read_metadata
 from hogarth.cli.output import one_line, say, say_json, table
 from hogarth.cli.progress import progress_shown
 from hogarth.cli.serving import chosen
@@ -25,6 +26,7 @@ from hogarth.cli.words import ngettext
 from hogarth.errors import HogarthError
 
 if TYPE_CHECKING:
+    from hogarth.intake.sidecar import Matched
     from hogarth.works.values import Outcome, Progress
 
 #: In the order of the closing table.
@@ -44,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", metavar="PATH", nargs="+", type=Path, help=_("A file, a folder or a zip.")
     )
+    add_metadata_arguments(parser)
     parser.add_argument(
         "--publish", action="store_true", help=_("Show the new works to everybody at once.")
     )
@@ -61,10 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def perform(arguments: argparse.Namespace) -> int:
     """Import everything named, tell what became of it, also when it could not go on."""
     workers = int(str(chosen(arguments, "import_workers")))
+    directory()  # says what is wrong with the settings before they are used
+    metadata = read_metadata(arguments, arguments.paths)
     tally = Tally()
     with _stopping_gently() as stop:
         try:
-            _import(arguments, workers, tally, stop)
+            _import(arguments, workers, metadata, tally, stop)
         except (HogarthError, KeyboardInterrupt):
             if tally.counts and not arguments.json:
                 tally.tell(published=arguments.publish)
@@ -81,7 +86,11 @@ def perform(arguments: argparse.Namespace) -> int:
 
 
 def _import(
-    arguments: argparse.Namespace, workers: int, tally: Tally, stop: threading.Event
+    arguments: argparse.Namespace,
+    workers: int,
+    metadata: Matched | None,
+    tally: Tally,
+    stop: threading.Event,
 ) -> None:
     with opened(arguments, make=True) as account:
         from hogarth.works.importing import import_paths
@@ -93,6 +102,7 @@ def _import(
                 publish=arguments.publish,
                 workers=workers,
                 on_progress=_until(stop, show),
+                metadata=metadata,
             )
             with suppress(_Stopped):
                 for outcome in outcomes:

@@ -64,9 +64,13 @@ def complain(error: HogarthError) -> None:
 
 
 def table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Collection[int] = ()
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Collection[int] = (),
+    to: TextIO | None = None,
 ) -> None:
-    """Write rows in columns; on a terminal they fit its width.
+    """Write rows in columns to stdout, or `to` another stream; on a terminal they fit its width.
 
     Shape: `numbers` are the indexes of columns set flush right.
     """
@@ -83,14 +87,15 @@ def table(
     for row in rows:
         shown.add_row(*(Text(one_line(cell)) for cell in row))
     # A file or a pipe has no width: each row stays one line there.
-    width = None if sys.stdout.isatty() else 10_000
+    stream = to or sys.stdout
+    width = None if stream.isatty() else 10_000
     console = Console(width=width, highlight=False)
     with console.capture() as captured:
         console.print(shown)
     for line in captured.get().splitlines():
-        sys.stdout.write(_encodable(line.rstrip()) + "\n")
+        stream.write(_encodable(line.rstrip(), stream) + "\n")
 
 
-def _encodable(text: str) -> str:
-    encoding = sys.stdout.encoding or "utf-8"
+def _encodable(text: str, stream: TextIO) -> str:
+    encoding = stream.encoding or "utf-8"
     return text.encode(encoding, "replace").decode(encoding)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from hogarth import config
 from hogarth.cli.exit_codes import LANDED, SOME_REFUSED
+from hogarth.cli.metadata import add_metadata_arguments, read_metadata
 from hogarth.cli.output import one_line, say, say_json
 from hogarth.cli.words import gettext as _
 from hogarth.cli.words import told
@@ -20,6 +21,7 @@ from hogarth.errors import HogarthError
 
 if TYPE_CHECKING:
     from hogarth.intake import Outcome, Problem, Reading
+    from hogarth.intake.sidecar import Matched
     from hogarth.manuscript import Manuscript
 
 _STDIN: Final = "-"
@@ -35,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help=_("A file, a folder or a zip; - reads the standard input."),
     )
+    add_metadata_arguments(parser)
     parser.add_argument(
         "--json", action="store_true", help=_("Print one JSON object a line for each manuscript.")
     )
@@ -43,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def perform(arguments: argparse.Namespace) -> int:
     """Read each file in a process with limits, tell what it holds or why it is refused."""
     code = LANDED
-    for outcome in _outcomes(arguments.files):
+    named = [name for name in arguments.files if name != _STDIN]
+    for outcome in read_files(arguments.files, read_metadata(arguments, named)):
         if isinstance(outcome.result, HogarthError):
             code = SOME_REFUSED
             _tell_refusal(outcome.place.name, outcome.result, as_json=arguments.json)
@@ -52,10 +56,11 @@ def perform(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _outcomes(names: list[str]) -> Iterator[Outcome]:
+def read_files(names: list[str], metadata: Matched | None = None) -> Iterator[Outcome]:
     """What became of each file, in order; the standard input is put into a file for the readers."""
     from hogarth.intake import Place, expand, read_many
     from hogarth.works.limits import limits_of
+    from hogarth.works.recognising import ReadTold, key_addresses
 
     limits = limits_of(config.current())
     workers = config.current().count("import_workers") or len(os.sched_getaffinity(0))
@@ -71,7 +76,9 @@ def _outcomes(names: list[str]) -> Iterator[Outcome]:
                 else:
                     yield from expand([name], limits)
 
-        for outcome in read_many(places(), limits=limits, workers=workers):
+        told = metadata.tell(places()) if metadata else places()
+        task = ReadTold(key_addresses(metadata.by_address) if metadata else {})
+        for outcome in read_many(told, limits=limits, workers=workers, task=task):
             if outcome.place.path == str(piped):
                 yield replace(outcome, place=Place(_STDIN))
             else:

@@ -3,9 +3,10 @@
 from hogarth.intake.containers import Place, expand
 from hogarth.intake.limits import Limits
 from hogarth.intake.process import Outcome, read_many
-from hogarth.intake.readers import READERS, Reader, read
+from hogarth.intake.readers import READERS, Reader
 from hogarth.intake.reading import PROBLEMS, Evidence, Found, Problem, Reading
 from hogarth.intake.refusals import REFUSALS
+from hogarth.intake.trying import read
 
 __all__ = [
     "PROBLEMS",

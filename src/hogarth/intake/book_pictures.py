@@ -2,47 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hogarth.intake.archive import Archive
 from hogarth.intake.elements import attribute
 from hogarth.intake.pictures import Pictures, keep_inline_pictures
-from hogarth.intake.spine import Page
+from hogarth.intake.spine import Page, locate
+
+_ELSEWHERE = ("http://", "https://", "assets/")
 
 
 def settle_addresses(pages: list[Page], archive: Archive, pictures: Pictures) -> None:
     """Pictures become assets; links to other pages of the book become links to their places."""
-    places = {page.name: page.place for page in pages}
+    settle = settle_pages(pages, archive, pictures)
     for page in pages:
+        settle(page)
+
+
+def settle_pages(
+    pages: Iterable[Page], archive: Archive, pictures: Pictures
+) -> Callable[[Page], None]:
+    """The same for one page at a time, so that no more than one needs to be open."""
+    places = {page.name: page.place for page in pages}
+    kept: dict[str, str | None] = {}
+
+    def keep(name: str) -> str | None:
+        # An ornament stands in every chapter and is unpacked once.
+        if name not in kept:
+            kept[name] = pictures.keep(archive.salvage(name)[0])
+        return kept[name]
+
+    def settle(page: Page) -> None:
         keep_inline_pictures(page.tree, pictures)
         _unwrap_drawings(page.tree)
-        for node in page.tree.css("img[src]"):
-            _settle_picture(node, page, archive, pictures)
-        for node in page.tree.css("a[href]"):
-            address = attribute(node, "href")
-            if address.startswith("#") or ":" in address.partition("/")[0]:
-                continue
-            target = archive.find(page.name, address)
-            fragment = address.partition("#")[2]
-            if target in places and fragment:
-                # The form that `clean` gives to ids under the same `ids`.
-                node.attrs["href"] = f"#n-d{places[target]}-{fragment}"
+        for node in page.tree.css("img"):
+            address = attribute(node, "src")
+            find = archive.find if address.startswith(_ELSEWHERE) else partial(locate, archive)
+            name = find(page.name, address) or ""
+            found = keep(name) if name else None
+            if found:
+                node.attrs["src"] = found
             else:
-                del node.attrs["href"]
+                _miss(node, pictures, known=bool(name))
+        for node in page.tree.css("a[href]"):
+            _settle_link(node, page, archive, places)
+
+    return settle
 
 
-def _settle_picture(node: LexborNode, page: Page, archive: Archive, pictures: Pictures) -> None:
-    address = attribute(node, "src")
-    if address.startswith(("http://", "https://", "assets/")) and not archive.find(
-        page.name, address
-    ):
+def _settle_link(node: LexborNode, page: Page, archive: Archive, places: dict[str, int]) -> None:
+    address = attribute(node, "href")
+    if address.startswith("#") or ":" in address.partition("/")[0]:
         return
-    name = archive.find(page.name, address)
-    kept = pictures.keep(archive.read(name)) if name else None
-    if kept:
-        node.attrs["src"] = kept
+    target = archive.find(page.name, address)
+    fragment = address.partition("#")[2]
+    if target in places and fragment:
+        # The form that `clean` gives to ids under the same `ids`.
+        node.attrs["href"] = f"#n-d{places[target]}-{fragment}"
+    elif attribute(node, "data-orighref"):
+        # A tool that turned links between chapters into its own keeps where they led.
+        node.attrs["href"] = attribute(node, "data-orighref")
     else:
-        pictures.missing.append(address)
+        del node.attrs["href"]
+
+
+def _miss(node: LexborNode, pictures: Pictures, *, known: bool) -> None:
+    """A picture that is not in the file keeps the address it came from, where that is told."""
+    address, origin = attribute(node, "src"), attribute(node, "longdesc")
+    if address.startswith(_ELSEWHERE) and not known:
+        return
+    if not address and not origin:
+        return
+    pictures.missing.append(origin or address)
+    if origin.startswith(_ELSEWHERE[:2]):
+        node.attrs["src"] = origin
+    elif address:
         del node.attrs["src"]
 
 

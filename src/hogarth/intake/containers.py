@@ -10,18 +10,20 @@ import os
 import re
 import stat
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Final
 from zipfile import ZipFile, ZipInfo
 
 from hogarth.errors import HogarthError
 from hogarth.intake.archive import BROKEN, explain_broken
+from hogarth.intake.companion import choose_companion
 from hogarth.intake.limits import Limits
 from hogarth.intake.refusals import refuse, refuse_to_open
+from hogarth.intake.told import Told
 
 #: Left by systems, editors and version control; never a story.
 _LITTER: Final = frozenset(
@@ -42,8 +44,13 @@ _PAGE_ENDINGS: Final = frozenset([".html", ".htm", ".xhtml"])
 #: Never zips to be looked into, so that they need not be opened to find out.
 _PLAIN_ENDINGS: Final = frozenset([".txt", ".md", ".epub", *_PAGE_ENDINGS])
 _ZIP_START: Final = b"PK\x03\x04"
+#: Zips that calibre makes of a page or a text, with the facts beside it, among them.
+_ZIP_ENDINGS: Final = (".zip", ".htmlz", ".txtz")
 #: A zip with one of these is a document, and read as one.
-_DOCUMENT_MEMBERS: Final = frozenset(["META-INF/container.xml", "[Content_Types].xml"])
+_DOCUMENT_MEMBERS: Final = frozenset(
+    ["META-INF/container.xml", "[Content_Types].xml", "META-INF/manifest.xml", "Index/Document.iwa"]
+)
+_BOOK: Final = "META-INF/container.xml"
 _LOCKED: Final = 0x1
 _UTF8_NAME: Final = 0x800
 #: Text packs ten times smaller, repeated text a hundred times; only traps go beyond.
@@ -57,12 +64,15 @@ class Place:
     """Where the bytes of one file are.
 
     Shape: `path` a file; `members` names inside of zips, the outermost first; `refusal` why the
-    place cannot be entered at all.
+    place cannot be entered at all; `companion` path and members of a file that tells of this one;
+    `told` what somebody says of it elsewhere.
     """
 
     path: str
     members: tuple[str, ...] = ()
     refusal: HogarthError | None = field(default=None, compare=False)
+    companion: tuple[str, tuple[str, ...]] | None = field(default=None, compare=False)
+    told: Told | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -107,10 +117,14 @@ def _expand_folder(path: Path, limits: Limits, seen: set[tuple[int, int]]) -> It
         yield Place(str(path), refusal=refuse_to_open(error))
         return
     pages = {entry.stem for entry in entries if entry.suffix.lower() in _PAGE_ENDINGS}
+    companions = _Companions(entry.name for entry in entries)
     for entry in entries:
         folder = _PAGE_FOLDER.fullmatch(entry.name)
-        if not (_is_passed_over(entry) or (folder and folder[1] in pages)):
-            yield from _expand_path(entry, limits, seen)
+        if _is_passed_over(entry) or (folder and folder[1] in pages):
+            continue
+        beside = companions.of(entry.name) if companions and not entry.is_dir() else None
+        for place in _expand_path(entry, limits, seen):
+            yield _beside(place, (str(path / beside), ())) if beside else place
 
 
 def _is_passed_over(path: PurePath) -> bool:
@@ -119,6 +133,27 @@ def _is_passed_over(path: PurePath) -> bool:
         or path.name in _LITTER
         or path.suffix.lower() in _COMPANIONS
     )
+
+
+class _Companions:
+    """The files of one folder that tell of others in it."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        every = [PurePosixPath(name) for name in names]
+        self._names = [path.name for path in every if path.suffix.lower() == ".opf"]
+        stories = [path for path in every if not _is_passed_over(path)] if self._names else []
+        self._stories = len({path.stem.casefold() for path in stories})
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def of(self, name: str) -> str | None:
+        return choose_companion(name, self._names, self._stories)
+
+
+def _beside(place: Place, companion: tuple[str, tuple[str, ...]]) -> Place:
+    """The place with its companion, unless one lies nearer to it."""
+    return place if place.companion else replace(place, companion=companion)
 
 
 def _may_be_zip(path: Path) -> bool:
@@ -154,17 +189,28 @@ def _expand_members(archive: ZipFile, place: Place, size: int, limits: Limits) -
     if refusal:
         yield Place(place.path, place.members, refusal)
         return
+    folders: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        folders[name.rpartition("/")[0]].append(name.rpartition("/")[2])
+    companions = {folder: _Companions(inside) for folder, inside in folders.items()}
     for info in sorted(infos, key=lambda info: info.filename):
         inner_path = PurePosixPath(info.filename)
         if any(_is_passed_over(part) for part in (inner_path, *inner_path.parents)):
             continue
-        inside = Place(place.path, (*place.members, info.filename))
+        folder, slash, last = info.filename.rpartition("/")
+        beside = companions[folder].of(last) if companions[folder] else None
+        inside = Place(
+            place.path,
+            (*place.members, info.filename),
+            companion=(place.path, (*place.members, folder + slash + beside)) if beside else None,
+        )
         if info.flag_bits & _LOCKED:
             yield Place(inside.path, inside.members, refuse("encrypted-member"))
         elif names[info.filename] > 1:
             yield Place(inside.path, inside.members, refuse("repeated-member"))
-        elif info.filename.lower().endswith(".zip"):
-            yield from _expand_inner(archive, info, inside, limits)
+        elif info.filename.lower().endswith(_ZIP_ENDINGS):
+            for found in _expand_inner(archive, info, inside, limits):
+                yield _beside(found, inside.companion) if inside.companion else found
         else:
             yield inside
 
@@ -186,7 +232,11 @@ def _expand_inner(archive: ZipFile, info: ZipInfo, place: Place, limits: Limits)
 
 
 def _is_document(names: Counter[str]) -> bool:
-    return not _DOCUMENT_MEMBERS.isdisjoint(names) or next(iter(names), "") == "mimetype"
+    if not _DOCUMENT_MEMBERS.isdisjoint(names) or next(iter(names), "") == "mimetype":
+        return True
+    # Some systems keep an e-book as a folder, and zip that.
+    folder = next((name.removesuffix(_BOOK) for name in names if name.endswith(_BOOK)), None)
+    return folder is not None and all(name.startswith((folder, "__MACOSX/")) for name in names)
 
 
 def _refuse_zip(infos: list[ZipInfo], size: int, limits: Limits) -> HogarthError | None:

@@ -52,6 +52,8 @@ _SIGNS: Final = (
     _sign("Ð Ñ", rf"(?:[ÐÑ][{_TAIL}]){{2,}}"),
     # Mac Roman and DOS apostrophes read as Windows-1252.
     _sign("Õ Æ", r"(?<=[a-z])[ÕÆ](?=[a-z])"),
+    # What mail on the Macintosh made of apostrophes.
+    _sign("¹", r"(?<=[A-Za-z])¹(?=[a-z])"),
     # Shift_JIS read as Windows-1252.
     _sign("‚ ƒ", rf"(?:[‚ƒ][{_PAIRED}]){{3,}}"),
     # Signs written out once too often.

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from hogarth.intake.charsets import CANDIDATES, guess_charset, rate_charset
+from hogarth.intake.charsets import CODECS, guess_charset, rate_charset, rate_text
+from hogarth.intake.controls import MARK, has_controls, settle_controls, settle_zeros
+from hogarth.intake.patchwork import decode_patchwork
+from hogarth.intake.quoted_printable import undo_quoted_printable
+from hogarth.intake.wordstar import undo_wordstar
 
 _BYTE_ORDER_MARKS: Final = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -39,17 +44,14 @@ _DECLARED_AS: Final = {
     "macintosh": "mac-roman",
 }
 
-#: Encodings whose Python codec is narrower than what files of that name hold.
-_CODEC: Final = dict(CANDIDATES)
-
 _DECLARATION: Final = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})|"""
     rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
-_CONTROLS: Final = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
-_STRAY: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_MARK: Final = "\ufffd"
+#: A lead byte of UTF-8 that only marks and blanks have, with ASCII after it.
+_LOST_BLANK: Final = re.compile(rb"\xc2(?=[\x00-\x7f])")
+_READS_WELL: Final = 0.4
 
 #: How much better the best guess must be before the declared encoding is not believed.
 _DOUBT: Final = 0.35
@@ -59,8 +61,9 @@ _DOUBT: Final = 0.35
 class Decoded:
     """The text of some bytes.
 
-    Shape: newlines are LF, no control characters but tab and LF; `encoding` a WHATWG label;
-    `reason` why it was chosen; `marks` how many U+FFFD stand for bytes that fit no character.
+    Shape: newlines are LF, no control characters but tab and LF; `encoding` a WHATWG label, that
+    of most of the text; `reason` why it was chosen and what was done besides; `marks` how many
+    U+FFFD stand for bytes that fit no character.
     """
 
     text: str
@@ -70,67 +73,97 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of `data` in the encoding that fits it best. No byte is dropped without a mark."""
-    encoding, reason, start = _choose(data)
-    body = data[start:]
-    codec = _CODEC.get(encoding, encoding)
-    text, marks = _decode(body, codec)
-    wide = encoding.startswith(("utf-16", "utf-32"))
-    if wide or len(body.translate(None, _CONTROLS)) != len(body) or _has_noncharacter(text):
-        text, strays = _settle_controls(text)
-        marks += strays
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, encoding, reason, marks)
+    """The text of `data` in the encoding that fits it best. No byte is dropped without a word."""
+    wide = _marked(data) or _unmarked_utf16(data)
+    if wide and wide[0] != "utf-8":
+        return _decode_wide(data, *wide)
+    data, done = _undo_transfer(data[wide[2] :] if wide else data)
+    data = _settle_newlines(data)
+    text, encoding, reason, marks, others = _read(data, wide[1] if wide else "")
+    if has_controls(data) or "\uffff" in text or "\ufffe" in text:
+        settled = settle_controls(text)
+        text, marks = settled.text, marks + settled.marks
+        others += settled.done
+    return Decoded(text, encoding, "; ".join([reason, *done, *others]), marks)
 
 
-def _decode(body: bytes, codec: str) -> tuple[str, int]:
+def _decode_wide(data: bytes, encoding: str, reason: str, start: int) -> Decoded:
+    """UTF-16 and UTF-32, in which bytes mean nothing before they are characters."""
+    body, marks = data[start:], 0
     try:
-        return body.decode(codec), 0
+        text = body.decode(encoding)
     except UnicodeDecodeError:
-        text = body.decode(codec, "replace")
-        meant = body.count(_MARK.encode()) if codec == "utf-8" else 0
-        return text, text.count(_MARK) - meant
+        text = body.decode(encoding, "replace")
+        marks = text.count(MARK)
+    settled = settle_controls(text)
+    text = settled.text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, encoding, "; ".join([reason, *settled.done]), marks + settled.marks)
 
 
-def _has_noncharacter(text: str) -> bool:
-    return "\uffff" in text or "\ufffe" in text
+def _undo_transfer(data: bytes) -> tuple[bytes, list[str]]:
+    """The bytes without what mail, padding and WordStar made of them, and what was undone."""
+    done: list[str] = []
+    if b"\x00" in data:
+        data, done = settle_zeros(data)
+    plain = undo_quoted_printable(data)
+    if plain is not None:
+        data = plain
+        done.append("quoted-printable undone")
+    if b"\x8d" in data and (typed := undo_wordstar(data)) is not None:
+        data = typed.data
+        done.append(typed.done)
+    return data, done
 
 
-def _settle_controls(text: str) -> tuple[str, int]:
-    """Page and line feeds become newlines, an end-of-file mark ends the text, others are marked."""
-    text = text.rstrip("\x00\x1a").replace("\x0b", "\n").replace("\x0c", "\n\n")
-    return _STRAY.subn(_MARK, text)
+def _settle_newlines(data: bytes) -> bytes:
+    """Line feeds alone. In no encoding used here is a carriage return part of another character."""
+    if b"\r" not in data:
+        return data
+    if 2 * data.count(b"\r\r\n") > data.count(b"\n"):
+        # A program took each line feed for a bare one and added a return.
+        data = data.replace(b"\r\r\n", b"\n")
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
-def _choose(data: bytes) -> tuple[str, str, int]:
-    """The encoding, the reason in words, and where the text begins."""
+def _read(data: bytes, marked: str) -> tuple[str, str, str, int, list[str]]:
+    """The text, its encoding, the reason for it, marks for bytes, what was read otherwise.
+
+    Shape: `marked` the reason when a mark says that it is UTF-8.
+    """
+    if b"\x1b$" in data and _fits(data, "iso2022_jp"):
+        return data.decode("iso2022_jp"), "iso-2022-jp", "escape sequences of ISO-2022-JP", 0, []
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        encoding, reason = ("utf-8", marked) if marked else _choose_legacy(data)
+        codec = CODECS.get(encoding, encoding)
+        patched = decode_patchwork(data, codec)
+        # Windows-1258 writes the mark of a tone after its letter.
+        text = unicodedata.normalize("NFC", patched.text) if codec == "cp1258" else patched.text
+        return text, encoding, reason, patched.marks, patched.done
+    reason = "plain ASCII" if len(text) == len(data) and text.isascii() else "valid UTF-8"
+    return text, "utf-8", marked or reason, 0, []
+
+
+def _marked(data: bytes) -> tuple[str, str, int] | None:
+    """The encoding that a mark at the beginning names, why, and where the text begins."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding, "byte order mark", len(mark)
-    wide = _unmarked_utf16(data)
-    if wide:
-        return wide, "every second byte is zero", 0
-    if b"\x1b$" in data and _fits(data, "iso2022_jp"):
-        return "iso-2022-jp", "escape sequences of ISO-2022-JP", 0
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return _choose_legacy(data)
-    return "utf-8", "plain ASCII" if data.isascii() else "valid UTF-8", 0
+    return None
 
 
-def _choose_legacy(data: bytes) -> tuple[str, str, int]:
+def _choose_legacy(data: bytes) -> tuple[str, str]:
     if _is_damaged_utf8(data):
-        return "utf-8", "nearly all of it is valid UTF-8", 0
+        return "utf-8", "nearly all of it is valid UTF-8"
     guessed, rating = guess_charset(data)
     declared = declared_charset(data)
     if declared and declared != "utf-8":
-        stated = rate_charset(data, _CODEC.get(declared, declared))
+        stated = rate_charset(data, CODECS.get(declared, declared))
         if stated is not None and stated >= rating - _DOUBT:
-            return declared, "declared in the file", 0
-        return guessed, f"declared as {declared}, but its letters fit better", 0
-    return guessed, "its letters fit best", 0
+            return declared, "declared in the file"
+        return guessed, f"declared as {declared}, but its letters fit better"
+    return guessed, "its letters fit best"
 
 
 def declared_charset(data: bytes) -> str:
@@ -141,7 +174,7 @@ def declared_charset(data: bytes) -> str:
     label = (found[1] or found[2]).decode("ascii", "replace").lower()
     label = _DECLARED_AS.get(label, label)
     try:
-        name = codecs.lookup(_CODEC.get(label, label))
+        name = codecs.lookup(CODECS.get(label, label))
     except LookupError:
         return ""
     # Codecs such as rot13 or zlib are no character sets; UTF-16 would have been seen before.
@@ -151,22 +184,35 @@ def declared_charset(data: bytes) -> str:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether valid sequences outnumber broken ones by far, as after a cut or a lost byte."""
+    """Whether valid sequences outnumber broken ones by far, as after a cut or lost bytes.
+
+    A mark or blank whose second byte was lost still tells that it was UTF-8.
+    """
     text = data.decode("utf-8", "replace")
-    broken = text.count(_MARK) - data.count(_MARK.encode())
+    broken = text.count(MARK) - data.count(MARK.encode())
     whole = len(text) - len(text.encode("ascii", "ignore")) - broken
-    return whole >= 3 * broken
+    lost = len(_LOST_BLANK.findall(data))
+    return whole > 0 and whole + lost >= 3 * (broken - lost)
 
 
-def _unmarked_utf16(data: bytes) -> str:
-    sample = data[:4096]
-    if b"\x00" not in sample or len(data) % 2:
-        return ""
+def _unmarked_utf16(data: bytes) -> tuple[str, str, int] | None:
+    sample = data[:8192]
+    zeros = sample.count(0)
+    if not zeros:
+        return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < len(sample) // 20 or max(even, odd) < 20 * min(even, odd):
-        return ""
+    if max(even, odd) < max(3, len(sample) // 200) or max(even, odd) < 20 * min(even, odd):
+        return None
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    return encoding if _fits(data, encoding) else ""
+    whole = data[: len(data) // 2 * 2]
+    if not _fits(whole, encoding):
+        return None
+    if max(even, odd) >= len(sample) // 20:
+        return encoding, "every second byte is zero", 0
+    # Few letters are Latin. Do the others read as one script?
+    if rate_text(sample[: len(sample) // 2 * 2].decode(encoding, "replace")).mean < _READS_WELL:
+        return None
+    return encoding, "read in pairs, its bytes are letters of one script", 0
 
 
 def _fits(data: bytes, codec: str) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+#: Han, Hiragana, Katakana and Thai, which no spaces part into words.
+_SIGN: Final = re.compile(r"[\u0e01-\u0e3a\u3041-\u30fa\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def attribute(node: LexborNode | None, name: str) -> str:
@@ -59,8 +64,21 @@ def ancestors(node: LexborNode) -> Iterator[LexborNode]:
         above = above.parent
 
 
+def weigh(text: str) -> int:
+    """How much there is to read. Units: words; two signs for one where no spaces part words."""
+    words = len(text.split())
+    return words if text.isascii() else words + len(_SIGN.findall(text)) // 2
+
+
+def each(node: LexborNode | LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """The elements that match, in order, each once: the parser gives one for every part of a
+    selector that it matches, and to remove it twice breaks the page."""
+    return list({found.mem_id: found for found in node.css(selector)}.values())
+
+
 def take_out(node: LexborNode | LexborHTMLParser, selector: str) -> None:
     """Remove all elements that match, with what they hold."""
     # From the last to the first, so that none is removed after one that held it.
-    for found in reversed(node.css(selector)):
-        found.decompose()
+    for found in reversed(each(node, selector)):
+        if found.tag not in ("html", "body"):  # a page without them is no page
+            found.decompose()

@@ -14,7 +14,7 @@ from typing import Final
 from hogarth.intake.dates import parse_date
 from hogarth.intake.labels import Labelled
 from hogarth.intake.languages import language_tag
-from hogarth.intake.tags import split_tags
+from hogarth.intake.tags import split_tags, strip_stop
 from hogarth.manuscript import (
     Asset,
     Chapter,
@@ -42,7 +42,8 @@ _COUNTED: Final = re.compile(r"(\d+)(?:\s*(?:/|of)\s*(\d+|\?))?")
 _MAIL_SUBJECT: Final = re.compile(
     r"^(?:(?:re|fwd?)\s*:|\[[^\]]{1,30}\])\s*|\s*[(\[]\d+/\d+[)\]]\s*$", re.IGNORECASE
 )
-_DECORATION: Final = ' \t*_=~#-–—"“”'
+_DECORATION: Final = " \t*_=~#-–—"
+_QUOTES: Final = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("【", "】"))
 #: Kinds of pairing, which archives call categories; other makers call a fandom so.
 CATEGORIES: Final = frozenset({"f/f", "f/m", "m/f", "m/m", "gen", "multi", "other"})
 _TAG_FIELDS: Final = frozenset(
@@ -178,7 +179,7 @@ def overrule(manuscript: Manuscript, facts: Facts) -> Manuscript:
 
 def read_people(line: str, role: Role = "author") -> list[Credit]:
     """The people in “Jane Bennet and Lydia B., Kitty”."""
-    names = (name.strip(" *_.") for name in _AND.split(line))
+    names = (strip_stop(name.strip(" *_").lstrip(".")) for name in _AND.split(line))
     return [Credit(name, role) for name in names if name.casefold() not in _NOBODY]
 
 
@@ -210,8 +211,14 @@ def read_number(line: str) -> int | None:
 
 
 def clean_title(line: str) -> str:
-    """A title without the rules and stars that were drawn around it."""
-    return line.strip(_DECORATION) or line.strip()
+    """A title without the rules, stars and quotes that were drawn around it."""
+    bare = line.strip(_DECORATION)
+    for opening, closing in _QUOTES:
+        inside = bare.removeprefix(opening).removesuffix(closing)
+        # A quote within the title, as in A Study of “Emma”, stays whole.
+        if opening not in inside and closing not in inside and len(inside) + 2 >= len(bare):
+            bare = inside.strip(_DECORATION)
+    return bare or line.strip()
 
 
 def _state(facts: Facts, row: Labelled, line: str) -> bool:

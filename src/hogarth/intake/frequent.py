@@ -21,7 +21,7 @@ LATIN_MARKED: Final[dict[str, float]] = {
     # The code pages of Budapest and Istanbul differ from the Western one in these alone.
     "ő": 1.0,
     "ű": 1.0,
-    "ı": 1.0,
+    "ı": 0.9,
     "õ": 0.8,
     "û": 0.8,
     "ý": 0.75,
@@ -61,4 +61,27 @@ COMMON_HANGUL: Final = frozenset(
     "이다는에을고가의하은를지도사로한나그어아리자기라서대시해게인들정일만있보수것주네부전면여스상오그러"
     "안비제무마조구장원미동말없내년모거우소신음더니었았했던까와과때생각같못너저제발눈손집물문방밤날길"
     "선성진연영유용위학국경공관계단당되된될데돌두람랑래려력런렇레루르른를름릴마막많말맞매머먹먼멀며명몇"
+)
+
+#: The marked letters of each language in Latin script, or of a few that share them.
+ALPHABETS: Final = tuple(
+    frozenset(letters)
+    for letters in (
+        "éèêëàâîïôùûüçœæ",
+        "äöüßé",
+        "áéíóúüñ",
+        "ãõáéíóúâêôàçü",
+        "àèéìíòóù",
+        "éëïöüáóíèêà",
+        "åäöéæøü",
+        "ąćęłńóśźż",
+        "áčďéěíňóřšťúůýžľĺŕäô",
+        "áéíóöőúüű",
+        "ăâîșțşţ",
+        "çğıöşüâîû",
+        "čćđšž",
+        "āčēģīķļņšūžąęėįųõäöü",
+        "áðéíóúýþæö",
+        "àáâãèéêìíòóôõùúýăđĩũơư",
+    )
 )

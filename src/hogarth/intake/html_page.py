@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from dataclasses import replace
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from hogarth.intake.dates import parse_date
-from hogarth.intake.elements import ancestors, attribute, first, inner_of, text_of
-from hogarth.intake.headings import names_a_chapter, read_heading
-from hogarth.intake.languages import language_tag
-from hogarth.intake.main_text import find_main_text
-from hogarth.intake.pictures import Pictures, keep_inline_pictures
+from hogarth.intake.facts import Facts, fill_in, make_manuscript
+from hogarth.intake.main_text import Text, find_main_text
+from hogarth.intake.page_chapters import split_chapters, take_out_contents
+from hogarth.intake.page_edges import trim_navigation
+from hogarth.intake.page_gates import explain_empty, find_gate, find_gate_in
+from hogarth.intake.page_head import PageHead, read_page_head
+from hogarth.intake.page_lines import Head, take_head
+from hogarth.intake.page_style import Style, read_style
+from hogarth.intake.page_text import find_plain_lines, print_text, read_facts_above
+from hogarth.intake.pictures import Pictures
 from hogarth.intake.reading import Evidence, Found, Problem, Reading
-from hogarth.intake.refusals import refuse
+from hogarth.intake.text_work import read_work
 from hogarth.intake.titles import fold_title, title_from_name
-from hogarth.manuscript import Chapter, Credit, Dates, Manuscript, clean
+from hogarth.manuscript import Chapter, Credit, Dates, Manuscript
 
-_SAVED_FROM: Final = re.compile(r"saved from url=\(\d+\)(https?://[^\s>]+)")
-_BYLINE: Final = re.compile(r"(?:written\s+)?by:?\s+(\S[^\n,;:]{0,60})", re.IGNORECASE)
-_TITLE_BY: Final = re.compile(
-    r"(?P<title>.{1,150}?),?\s+by\s+(?P<name>[^|–—]{1,60})", re.IGNORECASE
-)
-#: “Story | Site”, “Story - Site”: what the page calls itself, then where it is.
-_SITE_TAIL: Final = re.compile(r"\s+(?:[|»·]|[-–—](?=\s))\s+[^|»·]{1,60}$")
-_LONGEST_TITLE: Final = 300
-_HEADINGS: Final = ("h1", "h2", "h3", "h4")
-#: A byline stands among the first so many lines.
-_TOP: Final = 8
-_FEWEST_CHAPTERS: Final = 2
 #: Units: words. A page with fewer is no story unless it says so in its markup.
 _FEWEST_WORDS: Final = 12
-#: No text holds control characters, so no text holds this.
-_MARK: Final = "\x01cut\x01"
-_BUSY: Final = re.compile(r"\s*retry later\.?\s*", re.IGNORECASE)
 
 
 def recognise(found: Found) -> tuple[Evidence, ...] | None:
@@ -48,177 +34,110 @@ def recognise(found: Found) -> tuple[Evidence, ...] | None:
 def read(found: Found) -> Reading:
     """The densest text of the page, cut into chapters where headings say so.
 
-    Raises: Unreadable, when the page is mostly links or holds hardly a word.
+    Raises: Unreadable, when the page is mostly links, says why it shows nothing, or is empty.
     """
     page = found.page
-    language = language_tag(attribute(page.css_first("html"), "lang"))
-    title, title_source = _title(page)
-    names = _authors(page, title_source)
-    source = _source(page, found.text)
-    published = _published(page)
-    text = find_main_text(page)
+    gate = find_gate(page)
+    if gate is not None:
+        raise gate
+    style = read_style(page)
+    stated = read_page_head(page, found.text)
+    links = len(page.css("a[href]"))
+    text = find_main_text(page, style)
     if text is None or text.words < _FEWEST_WORDS:
-        said = " ".join(page.body.text().split()) if page.body is not None else ""
-        raise refuse("no-story-retry-later" if _BUSY.fullmatch(said) else "no-story")
+        raise explain_empty(page, links)
+    lines = find_plain_lines(text.node)
+    if lines is not None:
+        return _read_lines(found, text, lines, stated)
+    return _read_text(found, text, style, stated)
+
+
+def _read_lines(found: Found, text: Text, lines: list[str], stated: PageHead) -> Reading:
+    """The text file that the page shows."""
+    work = read_work(lines, found.name)
+    manuscript, problems = work.manuscript, work.problems
+    _refuse_notice(text, told=bool(manuscript.credits))
+    if any(problem.code == "title-guessed" for problem in problems) and stated.title:
+        manuscript = replace(manuscript, title=stated.title)
+        problems = tuple(problem for problem in problems if problem.code != "title-guessed")
+    page = Facts(credits=[Credit(name) for name in stated.names], source=stated.source)
+    evidence = (Evidence("text", text.place), *work.evidence)
+    return Reading(found.name, "html-page", (fill_in(manuscript, page),), evidence, problems)
+
+
+def _read_text(found: Found, text: Text, style: Style, stated: PageHead) -> Reading:
+    above = read_facts_above(found.page, text.node)
+    take_out_contents(text.node)
     pictures = Pictures()
-    keep_inline_pictures(text.node, pictures)
-    if not names:
-        names = _byline(text.node)
-    title = _without_author(title, names)
-    _drop_head(text.node, title, names)
-    chapters = read_chapters(text.node)
-    problems = [] if title else [Problem("title-guessed", title_from_name(found.name))]
-    manuscript = Manuscript(
-        title=title or title_from_name(found.name),
-        chapters=chapters,
-        credits=tuple(Credit(name) for name in names),
-        source=source,
-        language=language,
-        dates=Dates(published=published),
-        assets=pictures.assets,
+    html, kind = print_text(text.node, style, pictures)
+    titles = [title for title in (stated.title, above.title, _title_by(stated)) if title]
+    head = take_head(html, titles=titles, names=stated.names)
+    html = trim_navigation(head.html)
+    _refuse_notice(text, told=bool(head.labels or head.names))
+    chapters = tuple(
+        replace(chapter, html=trim_navigation(chapter.html)) for chapter in split_chapters(html)
     )
-    evidence = (Evidence("text", text.place), Evidence("title", title_source or "file name"))
-    return Reading(found.name, "html-page", (manuscript,), evidence, tuple(problems))
+    if stated.heading and len(chapters) == 1 and chapters[0].title is None:
+        chapters = _title_chapter(stated.heading, chapters[0])
+    manuscript, source = _assemble(head, above, stated, chapters)
+    problems = []
+    if not manuscript.title:
+        manuscript = replace(manuscript, title=title_from_name(found.name))
+        problems.append(Problem("title-guessed", manuscript.title))
+    if kind == "wrapped-without-breaks":
+        problems.append(Problem("paragraphs-lost", "lines are wrapped and nothing parts them"))
+    if len(chapters) == 1 and chapters[0].number > 1:
+        problems.append(Problem("chapters-missing", f"chapter {chapters[0].number} alone"))
+    evidence = [Evidence("text", text.place), Evidence("title", source)]
+    if head.labels:
+        evidence.append(Evidence("header", ", ".join(head.labels)))
+    if kind is not None:
+        evidence.append(Evidence("paragraphs", kind))
+    manuscript = replace(manuscript, assets=pictures.assets)
+    return Reading(found.name, "html-page", (manuscript,), tuple(evidence), tuple(problems))
 
 
-# --- what the page says of itself ---------------------------------------------------------------
+def _assemble(
+    head: Head, above: Facts, stated: PageHead, chapters: tuple[Chapter, ...]
+) -> tuple[Manuscript, str]:
+    """The work, and where its title stood. What the writer labelled comes first."""
+    facts = head.facts
+    source = "header" if facts.title or above.title else ""
+    if not source and stated.title:
+        source = stated.title_source
+    if source == "title" and _states_better(head.title, stated.title):
+        source = ""
+    title = facts.title or above.title or (stated.title if source else "") or head.title
+    if not source:
+        source = "byline" if head.title else "file name"
+    head.sign([credit.name for credit in above.credits] or head.names or stated.names)
+    manuscript = fill_in(make_manuscript(facts, chapters, title=title), above)
+    page = Facts(
+        source=stated.source,
+        language=stated.language,
+        dates=Dates(published=stated.published),
+    )
+    return fill_in(manuscript, page), source
 
 
-def _title(page: LexborHTMLParser) -> tuple[str, str]:
-    """The title and where it stands."""
-    stated = attribute(page.css_first("meta[property='og:title']"), "content")
-    if stated:
-        return " ".join(stated.split())[:_LONGEST_TITLE], "og:title"
-    headings = [text_of(node) for node in page.css("h1")]
-    headings = [heading for heading in headings if heading and not names_a_chapter(heading)]
-    titled = text_of(page.css_first("title"))[: 2 * _LONGEST_TITLE]
-    for heading in headings:
-        # A site writes its own name in an h1 too; the story's is in the page's title as well.
-        if len(headings) == 1 or fold_title(heading) in fold_title(titled):
-            return heading[:_LONGEST_TITLE], "h1"
-    if titled:
-        return _SITE_TAIL.sub("", titled)[:_LONGEST_TITLE], "title"
-    return "", ""
+def _states_better(title: str, titled: str) -> bool:
+    """Whether what stands above a byline is another title than the window's, which is seldom seen
+    by who writes a page and is often that of the page it was made from."""
+    return bool(title) and fold_title(titled) not in fold_title(title)
 
 
-def _authors(page: LexborHTMLParser, title_source: str) -> list[str]:
-    """Names that the head of the page gives, or its title: “Story by Somebody”."""
-    for selector in ("meta[name=author]", "meta[name='DC.creator']", "meta[name='dc.creator']"):
-        name = attribute(page.css_first(selector), "content")
-        if name and not name.startswith("http"):
-            return [name]
-    link = first(page, "a[rel=author]", "[itemprop=author]", ".byline a", "a.authorlink")
-    if link is not None and text_of(link):
-        return [text_of(link)]
-    if title_source in ("title", "h1"):
-        found = _TITLE_BY.fullmatch(_SITE_TAIL.sub("", text_of(page.css_first("title"))))
-        return [found["name"].strip()] if found else []
-    return []
+def _title_by(stated: PageHead) -> str:
+    return f"{stated.title} by {stated.names[0]}" if stated.title and stated.names else ""
 
 
-def _byline(node: LexborNode) -> list[str]:
-    """“By Somebody” on a line of its own near the top of the text."""
-    for line in _top_lines(node):
-        found = _BYLINE.fullmatch(text_of(line))
-        if found:
-            return [found[1].strip()]
-    return []
+def _title_chapter(heading: str, chapter: Chapter) -> tuple[Chapter, ...]:
+    """The only heading of the page names its chapter."""
+    titled = split_chapters(f"<h1>{heading}</h1>{chapter.html}")
+    return titled if len(titled) == 1 else (chapter,)
 
 
-def _without_author(title: str, names: list[str]) -> str:
-    found = _TITLE_BY.fullmatch(title)
-    if found and any(fold_title(found["name"]) == fold_title(name) for name in names):
-        return found["title"].strip()
-    return title
-
-
-def _source(page: LexborHTMLParser, text: str) -> str | None:
-    saved = _SAVED_FROM.search(text[:2000])
-    for address in (
-        attribute(page.css_first("link[rel=canonical]"), "href"),
-        attribute(page.css_first("meta[property='og:url']"), "content"),
-        saved[1] if saved else "",
-    ):
-        if address.startswith(("http://", "https://")):
-            return address
-    return None
-
-
-def _published(page: LexborHTMLParser) -> date | None:
-    for selector, name in (
-        ("meta[property='article:published_time']", "content"),
-        ("meta[name=date]", "content"),
-        ("meta[name='DC.date']", "content"),
-        ("time[datetime]", "datetime"),
-    ):
-        day = parse_date(attribute(page.css_first(selector), name))
-        if day:
-            return day
-    return None
-
-
-# --- its text -----------------------------------------------------------------------------------
-
-
-def read_chapters(node: LexborNode) -> tuple[Chapter, ...]:
-    """The chapters under headings of one rank that name chapters; else the whole is one."""
-    headings = _chapter_headings(node)
-    if not headings:
-        return (Chapter(1, clean(inner_of(node))),)
-    parts = _cut(node, headings)
-    preamble = parts[0]
-    chapters = []
-    for number, (heading, html) in enumerate(zip(headings, parts[1:], strict=True), start=1):
-        read_as = read_heading(text_of(heading))
-        name = read_as.title_at(number) if read_as else text_of(heading) or None
-        chapters.append(Chapter(number, clean(preamble + html), name))
-        preamble = ""
-    return tuple(chapters)
-
-
-def _chapter_headings(node: LexborNode) -> list[LexborNode]:
-    """From the first heading that names a chapter on, all of its rank where most name one."""
-    for rank in _HEADINGS:
-        # Left open, a heading may hold another.
-        found = [
-            heading
-            for heading in node.css(rank)
-            if not any(above.tag in _HEADINGS for above in ancestors(heading))
-        ]
-        naming = [names_a_chapter(text_of(heading)) for heading in found]
-        if sum(naming) < _FEWEST_CHAPTERS:
-            continue
-        start = naming.index(True)
-        if 2 * sum(naming) >= len(found) - start:
-            return found[start:]
-        return [heading for heading, names in zip(found, naming, strict=True) if names]
-    return []
-
-
-def _cut(node: LexborNode, headings: list[LexborNode]) -> list[str]:
-    """The HTML before the first heading and after each, the headings themselves left out.
-
-    The cuts go through whatever elements are open there; cleaning closes them.
-    """
-    for heading in headings:
-        heading.replace_with(_MARK)
-    return inner_of(node).split(_MARK)
-
-
-def _drop_head(node: LexborNode, title: str, names: list[str]) -> None:
-    """Title and byline are no part of the text where they stand above it on lines of their own."""
-    titles = {fold_title(title), *(fold_title(f"{title} by {name}") for name in names)} - {""}
-    people = {fold_title(name) for name in names}
-    for heading in node.css("h1, h2"):
-        if fold_title(text_of(heading)) in titles:
-            heading.decompose()
-            break
-    for line in _top_lines(node):
-        found = _BYLINE.fullmatch(text_of(line))
-        if found and fold_title(found[1]) in people:
-            line.decompose()
-            return
-
-
-def _top_lines(node: LexborNode) -> list[LexborNode]:
-    return node.css("h1, h2, h3, h4, p, div.byline, .byline, .author")[:_TOP]
+def _refuse_notice(text: Text, *, told: bool) -> None:
+    """Shape: `told` when the writer says who wrote what, which a notice never does."""
+    gate = find_gate_in(text.node.text(separator=" "))
+    if gate is not None and (not told or gate.code == "no-story-contents"):
+        raise gate

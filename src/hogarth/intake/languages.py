@@ -42,8 +42,16 @@ _NAMES: Final = {
     "lietuvių kalba": "lt", "gaeilge": "ga", "gàidhlig": "gd", "cymraeg": "cy", "brezhoneg": "br",
     "euskara": "eu", "galego": "gl", "català": "ca", "catalan": "ca", "esperanto": "eo",
     "lingua latina": "la", "latin": "la", "quenya": "qya", "sindarin": "sjn",
+    "punjabi": "pa", "albanian": "sq", "serbian": "sr", "croatian": "hr", "bosnian": "bs",
+    "lithuanian": "lt", "latvian": "lv", "estonian": "et", "welsh": "cy", "irish": "ga",
+    "malay": "ms", "urdu": "ur", "slovak": "sk", "slovene": "sl", "slovenian": "sl",
+    "macedonian": "mk", "basque": "eu", "galician": "gl", "bengali": "bn", "tamil": "ta",
+    "tagalog": "tl", "belarusian": "be",
     "thlingan-hol": "tlh", "tlhingan-hol": "tlh", "klingon": "tlh",
 }  # fmt: skip
+
+#: Codes that say only that nobody said.
+_NO_LANGUAGE: Final = frozenset({"und", "mul", "mis", "zxx"})
 
 
 def language_tag(stated: str | None) -> str | None:
@@ -61,6 +69,8 @@ def language_tag(stated: str | None) -> str | None:
     if found is None:
         return None
     code = found[1].lower()
+    if code in _NO_LANGUAGE:
+        return None
     parts = [_CODES.get(code, code)]
     if found[2]:
         parts.append(found[2].title())

@@ -19,6 +19,9 @@ _INDENT: Final = re.compile(r"(?:\t| {2,}|\u3000|\xa0{2,})\s*\S")
 _SENTENCE_END: Final = re.compile(r"[.!?…—*\"”’»。」』！？)]\s*$")
 #: With more lines to a block than this, empty lines do not separate paragraphs.
 _LINES_A_BLOCK: Final = 2.5
+#: Units: lines; the share of them. A block of fewer lines, or with more indents, is verse.
+_FEWEST_LINES: Final = 4
+_MOST_INDENTS: Final = 0.7
 #: Units: words to a block of wrapped lines, above which the breaks inside must be lost.
 _WORDS_A_BLOCK: Final = 400
 
@@ -101,11 +104,12 @@ def _split_blocks(lines: Sequence[str], kind: Kind) -> Iterator[str]:
 
 def _split_block(block: Sequence[str], kind: Kind) -> Iterator[str]:
     long_lines = any(len(line) > _WIDEST_WRAP for line in block)
+    indents = kind == "indents" or (kind == "blank-lines" and _is_indented(block))
     paragraph: list[str] = []
     for place, line in enumerate(block):
         starts = (
             long_lines
-            or (kind == "indents" and _INDENT.match(line) is not None)
+            or (indents and _INDENT.match(line) is not None)
             # A heading often stands right above its text.
             or (place == 1 and names_a_chapter(block[0]))
         )
@@ -114,6 +118,19 @@ def _split_block(block: Sequence[str], kind: Kind) -> Iterator[str]:
             paragraph = []
         paragraph.append(line.strip())
     yield "\n".join(paragraph)
+
+
+def _is_indented(block: Sequence[str]) -> bool:
+    """Whether paragraphs inside a block begin with an indent: what stands above each is finished,
+    which it is not in verse.
+    """
+    places = [place for place, line in enumerate(block) if place and _INDENT.match(line)]
+    if not places or len(block) < _FEWEST_LINES or len(places) > _MOST_INDENTS * len(block):
+        return False
+    ended = sum(_ends(block[place - 1]) for place in places)
+    plain = [len(line) for place, line in enumerate(block[:-1]) if place + 1 not in places]
+    full = sum(length >= _NARROWEST_WRAP for length in plain)
+    return ended >= 0.8 * len(places) and full >= 0.7 * len(plain)
 
 
 def _trim(paragraphs: Iterator[str]) -> list[str]:

@@ -17,5 +17,6 @@ class Limits:
     members: int = 20_000
     depth: int = 3
     markup_depth: int = 400
+    rows: int = 100_000
     seconds: float = 120.0
     memory_bytes: int = 2 * 1024 * 1024 * 1024

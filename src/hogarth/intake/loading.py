@@ -9,7 +9,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
+from hogarth.errors import Unreadable
 from hogarth.intake.archive import BROKEN, explain_broken
+from hogarth.intake.companion import LARGEST
 from hogarth.intake.containers import Place, unpack
 from hogarth.intake.limits import Limits
 from hogarth.intake.reading import Found
@@ -58,12 +60,27 @@ class Loader:
         """
         if place.refusal is not None:
             raise place.refusal
+        data = self._load(place)
+        companion = self._load_companion(place) if place.companion else None
+        return Found(place.name, data, self._limits, companion, place.told)
+
+    def _load(self, place: Place) -> bytes:
         if not place.members:
-            data = load_file(Path(place.path), self._limits)
-        else:
-            with _sentences():
-                data = self._read_member(place)
-        return Found(place.name, data, self._limits)
+            return load_file(Path(place.path), self._limits)
+        with _sentences():
+            return self._read_member(place)
+
+    def _load_companion(self, place: Place) -> tuple[str, bytes] | None:
+        """The name and the bytes of what tells of the file; no bytes when it cannot be opened."""
+        if place.companion is None:
+            return None
+        beside = Place(*place.companion)
+        name = beside.name.rpartition("/")[2]
+        try:
+            data = self._load(beside)
+        except Unreadable:
+            return name, b""
+        return name, data if len(data) <= LARGEST else b""
 
     def _read_member(self, place: Place) -> bytes:
         archive = self._open_zip(place)

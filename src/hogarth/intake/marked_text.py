@@ -19,8 +19,12 @@ _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!~>|-])")
 #: Characters that stand for those that were escaped while the other signs are read.
 _SAFE: Final = {sign: chr(0xE000 + place) for place, sign in enumerate("\\`*_{}[]()#+.!~>|-")}
 _PLAIN: Final = str.maketrans({safe: sign for sign, safe in _SAFE.items()})
-_PICTURE: Final = re.compile(r"!\[([^\[\]]{0,300})\]\(([^()\s]{1,1000})(?:\s+&quot;[^()]{0,200}&quot;)?\)")
-_LINK: Final = re.compile(r"\[([^\[\]]{0,1000})\]\((&lt;)?([^()\s]{1,1000}?)(?:&gt;)?(?:\s+&quot;[^()]{0,200}&quot;)?\)")
+_PICTURE: Final = re.compile(
+    r"!\[([^\[\]]{0,300})\]\(([^()\s]{1,1000})(?:\s+&quot;[^()]{0,200}&quot;)?\)"
+)
+_LINK: Final = re.compile(
+    r"\[([^\[\]]{0,1000})\]\((&lt;)?([^()\s]{1,1000}?)(?:&gt;)?(?:\s+&quot;[^()]{0,200}&quot;)?\)"
+)
 _SPANS: Final = (
     (re.compile(r"\*\*(?=[^\s*])([^*]{1,3000}?)(?<=[^\s*])\*\*"), "b"),
     (re.compile(r"~~(?=[^\s~])([^~]{1,3000}?)(?<=[^\s~])~~"), "s"),

@@ -20,9 +20,9 @@ from hogarth.intake.child import READY, Answer, Task
 from hogarth.intake.containers import Place
 from hogarth.intake.limits import Limits
 from hogarth.intake.messages import open_pipe, receive, send
-from hogarth.intake.readers import read_found
 from hogarth.intake.reading import Reading
 from hogarth.intake.refusals import refuse
+from hogarth.intake.trying import read_found
 
 #: So many places wait at each process, so that it never waits for a parent that is writing.
 _WAITING: Final = 3

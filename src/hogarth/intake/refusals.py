@@ -41,6 +41,58 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "This page lists works; it holds none.",
         "Open each work and save its own page.",
     ),
+    "no-story-series": (
+        "This page shows a series; the works in it have pages of their own.",
+        "Open each work of the series and save its own page.",
+    ),
+    "no-story-contents": (
+        "This page lists the chapters of a work; it holds none.",
+        "Open the chapters, or “Entire Work” where there is such a link, and save these pages.",
+    ),
+    "no-story-comments": (
+        "This page holds comments only, not the work they are about.",
+        "Open the work itself and save that page.",
+    ),
+    "no-story-empty": (
+        "This work has no text: the archive or the download left it out.",
+        "Download the work again.",
+    ),
+    "no-story-site-error": (
+        "The archive sent an error of its own in place of the page.",
+        "Save the page again when the archive is well.",
+    ),
+    "no-story-browser-check": (
+        "The site wanted to check the browser before it showed the page; no story is here.",
+        "Open it in a browser, wait until the story shows, and save that page.",
+    ),
+    "no-story-removed": (
+        "The work was removed from its site; the page holds no story.",
+        "Look for another copy, in a web archive perhaps.",
+    ),
+    "no-story-locked": (
+        "Its author shows this entry to some readers only; the page holds no story.",
+        "Save it again while signed in to an account that may read it.",
+    ),
+    "no-story-paid": (
+        "This part is for paying readers; the page holds no story.",
+        "Save it again while signed in to an account that has bought it.",
+    ),
+    "no-story-consent": (
+        "This page asks for consent to cookies; it holds no story.",
+        "Answer it in the browser and save the page that follows.",
+    ),
+    "no-story-frames": (
+        "This page only shows other pages in frames; it holds no story.",
+        "Open the frame with the story by itself and save that page.",
+    ),
+    "no-story-forbidden": (
+        "The server refused to show the page; it holds no story.",
+        "Open it in a browser, signed in if need be, and save it again.",
+    ),
+    "no-story-parked": (
+        "The site is gone, and its name is for sale; the page holds no story.",
+        "Look for another copy, in a web archive perhaps.",
+    ),
     "no-story-archive-page": (
         "This page of an archive holds no story.",
         "Open the work itself and save that page.",
@@ -59,6 +111,10 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "data-file": (
         "This is %(what)s, not a story.",
         "Stories are read from pages, e-books and text files.",
+    ),
+    "table-without-text": (
+        "This table tells of works (rows: %(rows)s) and holds the text of none.",
+        "Import the files it tells of with it: hogarth import --metadata TABLE FILES.",
     ),
     "not-read-yet": (
         "This is %(what)s; Hogarth does not read such files.",
@@ -93,10 +149,35 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "The e-book is damaged: %(reason)s.",
         "Download it again, or repair it with an e-book editor.",
     ),
+    # Documents of word processors.
+    "damaged-document": (
+        "The document is damaged: %(reason)s.",
+        "Open it in a word processor and save it again, or look for another copy.",
+    ),
+    "locked-document": (
+        "The document is locked with a password.",
+        "Open it with the password, save it without one, and import that.",
+    ),
+    "program-failed": (
+        "This is %(what)s, and it could not be opened: %(reason)s.",
+        "It may be damaged; save it as EPUB with another program, or look for another copy.",
+    ),
+    "needs-program": (
+        "This is %(what)s; a program that reads such files is not installed here.",
+        "Install %(program)s, or save the file as EPUB, DOCX or plain text.",
+    ),
+    "pictures-only": (
+        "This e-book holds pictures and no text.",
+        "Hogarth reads text; a scan needs text recognition first.",
+    ),
     # Limits.
     "too-large": (
         "The file is larger than %(limit)s MiB.",
         "Raise the limit on file size if you trust it.",
+    ),
+    "too-many-rows": (
+        "The table has more than %(limit)s rows.",
+        "Raise the limit on rows, or cut the table into parts.",
     ),
     "too-many-members": (
         "The archive holds more than %(limit)s files.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Final
 
@@ -13,12 +12,13 @@ from hogarth.intake.refusals import refuse
 #: Where, which bytes, code of the refusal, what it is. The first row that fits wins.
 _SIGNATURES: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"%PDF-", "not-read-yet", "a PDF document"),
-    (0, b"{\\rtf", "not-read-yet", "a rich text (RTF) document"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not-read-yet", "an old Word (.doc) document"),
-    (60, b"BOOKMOBI", "not-read-yet", "a Kindle (MOBI or AZW3) e-book"),
-    (60, b"TEXtREAd", "not-read-yet", "a Palm e-book"),
-    (0, b"ITOLITLS", "not-read-yet", "a Microsoft Reader (LIT) e-book"),
+    (0, b"\xffWPC", "not-read-yet", "a WordPerfect document"),
+    (0, b"\xdb\xa5", "not-read-yet", "a document of Word 2 or older"),
+    (0, b"1\xbe\x00\x00", "not-read-yet", "a document of Word for DOS or Write"),
+    (0, b"2\xbe\x00\x00", "not-read-yet", "a document of Write"),
     (0, b"\xeaDRMION\xee", "drm", ""),
+    (0, b"TPZ", "not-read-yet", "a Kindle (Topaz) e-book"),
+    (0, b"CONT\x02\x00", "not-read-yet", "a Kindle (KFX) e-book"),
     (0, b"%!PS", "not-read-yet", "a PostScript document"),
     (0, b"AT&TFORM", "not-read-yet", "a DjVu document"),
     (0, b"ITSF", "not-read-yet", "a Windows help (CHM) file"),
@@ -57,12 +57,18 @@ _SIGNATURES: Final[tuple[tuple[int, bytes, str, str], ...]] = (
 _ZIP: Final = b"PK\x03\x04"
 #: What a member at the start of a zip says about the document.
 _IN_ZIP: Final = (
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)"),
-    (b"word/", "a Word (.docx) document"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "a spreadsheet"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "a slide show"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.", "a drawing"),
+    (b"Index/Document.iwa", "a Pages document"),
+    (b"index.apxl", "a Pages document"),
+    (b"FixedDocSeq.fdseq", "a printed document (XPS)"),
+    (b".scrivx", "a Scrivener project"),
     (b"xl/", "a spreadsheet"),
     (b"ppt/", "a slide show"),
 )
-_MHTML: Final = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+#: Units: bytes at the end of a zip, which list what is in it.
+_LIST: Final = 65_536
 #: All that a busy archive sends in place of a page.
 _BUSY: Final = re.compile(r"\s*retry later\.?\s*", re.IGNORECASE)
 _XML_ROOT: Final = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -81,8 +87,6 @@ def name_known_file(found: Found) -> Unreadable | None:
         return _name_zip(data)
     if data.startswith(b"PK"):
         return refuse("damaged-zip", reason="it begins in the middle")
-    if _MHTML.search(data[:4096]):
-        return refuse("not-read-yet", what="a web archive (MHTML)")
     return None
 
 
@@ -100,8 +104,6 @@ def name_data(found: Found) -> Unreadable | None:
     if found.decoded.marks > max(20, len(text) // 8):
         return refuse("not-text")
     start = text[:2000].lstrip()
-    if start.startswith(("{", "[")) and _is_json(text):
-        return refuse("data-file", what="a JSON file")
     if start.startswith("<?xml"):
         root = _XML_ROOT.search(start)
         if root and root[1].lower() not in ("html", "body", "div", "p"):
@@ -110,16 +112,8 @@ def name_data(found: Found) -> Unreadable | None:
 
 
 def _name_zip(data: bytes) -> Unreadable:
-    start = data[:4096]
+    told = data[:4096] + data[-_LIST:]
     for mark, what in _IN_ZIP:
-        if mark in start:
+        if mark in told:
             return refuse("not-read-yet", what=what)
     return refuse("zip-without-book")
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -16,6 +16,8 @@ _WARNINGS: Final = {
 }
 #: Not the comma in “20,000 Leagues”.
 _COMMA: Final = re.compile(r"\s*(?:,(?!\d{3}\b)|;)\s*")
+#: A full stop at the end of a list, but not the one of an initial: “Harriet S.”
+_STOP: Final = re.compile(r"(?<!\b\w)[ .]+$")
 
 
 def unify_tag(kind: str, name: str) -> Tag:
@@ -27,5 +29,10 @@ def unify_tag(kind: str, name: str) -> Tag:
 
 def split_tags(kind: str, line: str) -> list[Tag]:
     """The tags of one line, in order, each once."""
-    names = [part.strip(" .") for part in _COMMA.split(line)]
+    names = [strip_stop(part.strip()) for part in _COMMA.split(line)]
     return list(dict.fromkeys(unify_tag(kind, name) for name in names if name))
+
+
+def strip_stop(name: str) -> str:
+    """The name without the full stop that ends a list, but with the one of an initial."""
+    return _STOP.sub("", name)

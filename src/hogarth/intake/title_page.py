@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from hogarth.intake.elements import text_of
-from hogarth.intake.facts import Facts, state
+from hogarth.intake.facts import Facts, read_people, state
+from hogarth.intake.ffn_line import read_ffn_line
+from hogarth.intake.label_rows import first_lines, read_rows
 from hogarth.intake.labels import read_label
-from hogarth.manuscript import Tag
+from hogarth.intake.titles import fold_title
+from hogarth.manuscript import Tag, clean
 
+#: Units: characters.
 _LONGEST: Final = 4_000
+#: Elements that may hold the line of a site.
+_MOST_LINES: Final = 200
+#: A head has so many lines at most, and names so many facts at least.
+_FIRST_LINES: Final = 20
+_FEWEST_LABELS: Final = 3
+#: A value of stars is what a reader thought of the book.
+_WORD: Final = re.compile(r"\w")
+_BY: Final = re.compile(
+    r"(?:(?P<title>.{1,200}?)[\s,–—-]+)?\b(?:written\s+)?by:?\s+(?P<name>\S.{0,79})", re.IGNORECASE
+)
 
 
 def read_title_page(bodies: Iterable[LexborNode]) -> Facts:
     """The facts that these pages label. Labels that are not known are passed over."""
     facts = Facts()
     for body in bodies:
-        rows = (read_label(line) for line in _lines(body))
-        state(facts, [row for row in rows if row is not None and row.value])
+        known = []
+        for row in read_rows(body):
+            read = read_label(f"{row.label}: {row.line}"[:_LONGEST])
+            if read is not None and read.field == "summary" and "<" in row.html:
+                facts.summary = facts.summary or clean(row.html, newlines="break") or None
+            elif read is not None and _WORD.search(read.value):
+                known.append(read)
+        state(facts, known)
+    return facts
+
+
+def read_head_of_text(body: LexborNode) -> Facts:
+    """The facts that the first lines of a story label, where there are so many that it is meant."""
+    read = map(read_label, first_lines(body, _FIRST_LINES))
+    rows = [row for row in read if row is not None and row.value]
+    facts = Facts()
+    if len({row.field for row in rows} - {"", "aside", "notes"}) >= _FEWEST_LABELS:
+        state(facts, rows)
     return facts
 
 
@@ -31,21 +62,40 @@ def sort_subjects(subjects: Iterable[Tag], page: Facts) -> tuple[Tag, ...]:
     return tuple(dict.fromkeys((*page.tags, *rest)))
 
 
-def _lines(body: LexborNode) -> Iterator[str]:
-    """“Label: value” for each pair: dt and dd, two cells of a row, a paragraph that has both."""
-    for term in body.css("dt"):
-        told = term.next
-        while told is not None and told.tag != "dd":
-            told = told.next if told.tag != "dt" else None
-        if told is not None:
-            yield _line(text_of(term), text_of(told))
-    for row in body.css("tr"):
-        cells = row.css("td, th")
-        if len(cells) == 2:
-            yield _line(text_of(cells[0]), text_of(cells[1]))
-    for paragraph in body.css("p"):
-        yield text_of(paragraph)[:_LONGEST]
+def read_byline(body: LexborNode, title: str, *, alone: bool = True) -> Facts:
+    """The people in “Title by Somebody” or “By: Somebody”, in one of the first lines.
+
+    Shape: `title` as the book states it, or "" to take the one before “by”; `alone` whether a line
+    counts that neither holds the title nor follows it, as it does on a title page.
+    """
+    facts = Facts()
+    above = ""
+    for line in first_lines(body, _FIRST_LINES):
+        found = _BY.fullmatch(line)
+        after_title = bool(title) and fold_title(above) == fold_title(title)
+        above = line
+        if found is None or (read_label(line) and line[:3].casefold() != "by:"):
+            continue
+        before = (found["title"] or "").strip()
+        if before and title and fold_title(before) != fold_title(title):
+            continue
+        if not before and not alone and not after_title:
+            continue
+        facts.credits = read_people(found["name"])
+        facts.title = "" if title else before
+        break
+    return facts
 
 
-def _line(label: str, value: str) -> str:
-    return f"{label.strip().rstrip(':')}: {value.strip()}"[:_LONGEST]
+def find_ffn_line(body: LexborNode) -> Facts | None:
+    """What the line of facts of FanFiction.Net says where the page has one, as some tools copy it.
+
+    Cost: the text of each element that names a rating.
+    """
+    for node in body.css("span, p, div, td")[:_MOST_LINES]:
+        line = text_of(node)
+        if len(line) < _LONGEST and "rated" in line[:200].lower():
+            facts = read_ffn_line(line)
+            if facts is not None:
+                return facts
+    return None

@@ -46,8 +46,8 @@ def _mark_surrogate(found: re.Match[str]) -> str:
 
 
 def local_name(element: _Element) -> str:
-    """The element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    """The element's name without its namespace, and without a prefix that stands for none."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def text_in(element: _Element) -> str:
@@ -58,6 +58,6 @@ def text_in(element: _Element) -> str:
 def attribute_of(element: _Element, name: str) -> str:
     """The attribute by its local name, whatever its namespace, or ""."""
     for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+        if str(key).rpartition("}")[2].rpartition(":")[2] == name:
             return str(value).strip()
     return ""

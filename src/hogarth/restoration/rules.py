@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from hogarth.manuscript import Manuscript
-from hogarth.restoration import debris, heads, lines, paragraphs, scene_breaks
+from hogarth.restoration import (
+    alphabets,
+    code_pages,
+    debris,
+    encoding,
+    entities,
+    escapes,
+    heads,
+    lines,
+    marks,
+    paragraphs,
+    scene_breaks,
+    typography,
+    unseen,
+)
 from hogarth.restoration.applying import select
 from hogarth.restoration.drafts import Draft
 from hogarth.restoration.repairs import Repair
@@ -29,11 +43,19 @@ class Rule:
 
 #: In order: each sees the text as the certain repairs of those before it leave it.
 RULES: Final[tuple[Rule, ...]] = (
+    Rule("entities", "Signs of HTML that show as code.", entities.find_entities),
+    Rule("escapes", "Characters that were written out as code.", escapes.find_escapes),
+    Rule("alphabets", "Words of another alphabet.", alphabets.find_alphabets),
+    Rule("encoding", "UTF-8 that was read as another encoding.", encoding.find_mojibake),
+    Rule("marks", "Apostrophes and quotes that became other signs.", marks.find_lost_marks),
+    Rule("code pages", "Marks that another code page made letters of.", code_pages.find_code_pages),
+    Rule("unseen", "Characters that do not show.", unseen.find_unseen),
     Rule("lines", "Lines that a program broke.", lines.find_broken_lines, spaces_only=True),
     Rule("heads and notes", "What stands around the story.", heads.find_heads),
     Rule("debris", "What sites and tools left in the text.", debris.find_debris),
     Rule("scene breaks", "Scene breaks that are drawn.", scene_breaks.find_ornaments),
     Rule("paragraphs", "Paragraphs that were lost.", paragraphs.find_breaks, spaces_only=True),
+    Rule("typography", "What a printer would set otherwise.", typography.find_typewriting),
 )
 
 

@@ -26,7 +26,7 @@ _DRAWN_SIGNS: Final = (
 )
 _DRAWN: Final = re.compile(rf"[{_DRAWN_SIGNS}]")
 _SIGNS: Final = re.compile(rf"""[{_DRAWN_SIGNS}…«»()\[\]{{}}:;.,!'`´"?\ufe0e\ufe0f\s]+""")
-#: Of letters: one or two of them, over and over: xXx, oOo, XXXXX, O.o.O, HPHPHP.
+#: Of letters: one or two of them, over and over: xXx, oOo, O.o.O, HPHPHP.
 _LETTERED: Final = re.compile(
     r"[\W_]*(?:(?:[xXoO0]|[\-~*.=_/| ])+|(?P<unit>[A-Z]{1,3})(?:[\W_]*(?P=unit)){2,})[\W_]*"
 )
@@ -81,9 +81,9 @@ def is_ornament(line: str) -> bool:
 
 #: Letters that are drawn with although they are nothing but letters.
 _KNOWN_LINE: Final = (
-    "xXx XxX oOo OoO xxx XXX xxxxx XXXXX xXxXx XxXxX oOoOo OoOoO oOoOoOo xxxx XXXX ooo o0o 0o0"
+    "xXx XxX oOo OoO xxx xxxxx xXxXx XxXxX oOoOo OoOoO oOoOoOo xxxx ooo o0o 0o0"
 )
-_KNOWN: Final = frozenset(_KNOWN_LINE.split())
+_KNOWN: Final = frozenset(_KNOWN_LINE.split()) | {"X" * count for count in (3, 4, 5)}
 _ROMAN: Final = re.compile(r"[IVXLC]+\.?")
 #: What people call out, and letters with a meaning.
 _WORDS: Final = frozenset({"OX", "OXO", "HAHA", "HAHAHA", "LALALA", "NONO", "NONONO", "SOSOSO"})

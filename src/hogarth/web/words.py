@@ -8,6 +8,7 @@ from django.utils.translation import get_language_info, gettext, ngettext, pgett
 from django.utils.translation import gettext_lazy as _
 
 from hogarth.intake.reading import PROBLEMS
+from hogarth.restoration import CODES, FAMILIES
 from hogarth.works.values import Blurb
 
 if TYPE_CHECKING:
@@ -40,29 +41,79 @@ STATUSES: Final[dict[str, Words]] = {
 }
 
 READERS: Final[dict[str, Words]] = {
+    "ao3-download": _("a download from the Archive of Our Own (HTML)"),
+    "ao3-epub": _("a download from the Archive of Our Own (EPUB)"),
+    "ao3-pasted": _("text copied from the Archive of Our Own"),
     "ao3-page": _("a page saved from the Archive of Our Own"),
     "ao3-fragment": _("the text of a page from the Archive of Our Own, without its head"),
+    "anthology": _("several e-books in one"),
+    "aozora": _("a text with the marks of Aozora Bunko"),
+    "doc": _("a Word document (DOC)"),
+    "docx": _("a Word document (DOCX)"),
     "epub": _("an e-book (EPUB)"),
+    "ff2ebook": _("an e-book made by ff2ebook.com"),
+    "fff-epub": _("an e-book made by FanFicFare"),
+    "fff-html": _("a page saved by FanFicFare"),
+    "fff-text": _("a text saved by FanFicFare"),
+    "fichub-epub": _("an e-book made by FicHub"),
+    "fichub-html": _("a page saved by FicHub"),
+    "fimfic2epub": _("an e-book made by fimfic2epub"),
+    "webtoepub": _("an e-book made by WebToEpub"),
+    "ffn-page": _("a page saved from FanFiction.Net or FictionPress"),
+    "ffn-pasted": _("text copied from FanFiction.Net"),
+    "gutenberg-page": _("a book of Project Gutenberg (HTML)"),
+    "gutenberg-text": _("a book of Project Gutenberg (plain text)"),
+    "efiction-page": _("a page saved from an eFiction archive"),
+    "journal-page": _("a saved journal entry"),
+    "forum-page": _("a saved thread of a forum"),
+    "wattpad-page": _("a page saved from Wattpad"),
+    "site-page": _("a page saved from another archive"),
     "html-page": _("a saved web page"),
+    "mail-file": _("several messages of mail"),
+    "markdown": _("Markdown"),
+    "odt": _("an OpenDocument text (ODT)"),
     "plain-text": _("plain text"),
+    "rtf": _("rich text (RTF)"),
+    "table": _("a table of works"),
 }
 
 #: What readers see in a file and decide by.
 FACTS: Final[dict[str, Words]] = {
+    "again": _("The same again"),
+    "columns": _("Columns"),
+    "metadata": _("Facts beside it"),
+    "table": _("Table"),
+    "book": _("E-book"),
+    "books": _("Books in it"),
+    "licence": _("Licence left out"),
+    "maker": _("Made by"),
+    "readers": _("Read as"),
     "byline": _("Byline"),
+    "chapter": _("Chapter"),
+    "chapter-bylines": _("Chapters by"),
     "collections": _("Collections"),
+    "download": _("Download"),
+    "converted": _("Converted"),
     "encoding": _("Encoding"),
+    "file-name": _("Name of the file"),
+    "headings": _("Headings"),
     "fragment": _("Part of a page"),
     "header": _("Header lines"),
     "hidden-tags": _("Tags hidden by whoever saved it"),
+    "labels": _("Labels"),
     "language": _("Language"),
     "left-out": _("Left out"),
+    "marks": _("Signs beside the title"),
+    "messages": _("Messages"),
     "package": _("Package"),
     "page": _("Page"),
     "paragraphs": _("Paragraphs"),
     "saved-from": _("Saved from"),
+    "site": _("Site"),
     "text": _("Text"),
+    "signature": _("Signature"),
     "title": _("Title"),
+    "tracked-changes": _("Tracked changes"),
     "view": _("View"),
     "zip": _("Container"),
 }
@@ -104,6 +155,16 @@ _VISIBILITIES: Final[dict[str, Words]] = {
     "private": _("Private"),
     "restricted": _("Members only"),
 }
+
+
+def family(code: str) -> str:
+    """What a family of repairs mends."""
+    return gettext(FAMILIES.get(code, code))
+
+
+def reason(code: str) -> str:
+    """Why a repair is proposed, as a sentence."""
+    return gettext(CODES.get(code, code))
 
 
 def word(table: dict[str, Words], code: str) -> str:

@@ -22,13 +22,14 @@ from hogarth.errors import HogarthError, Refused
 from hogarth.intake.containers import expand
 from hogarth.intake.process import Outcome as ReadOutcome
 from hogarth.intake.process import read_many
+from hogarth.intake.sidecar import Matched
 from hogarth.people.models import Account
 from hogarth.works import access
 from hogarth.works.access import viewer_of
 from hogarth.works.landing import KnownFile, Landing, ReadFile, refusal
 from hogarth.works.limits import limits_of
 from hogarth.works.models import Original
-from hogarth.works.recognising import KNOWN, Digests, Recognise, Recognised
+from hogarth.works.recognising import KNOWN, Digests, Recognise, Recognised, key_addresses
 from hogarth.works.store import digest_of
 from hogarth.works.values import Outcome, Progress
 
@@ -50,17 +51,19 @@ def import_paths(
     publish: bool = False,
     workers: int = 0,
     on_progress: Callable[[Progress], None] | None = None,
+    metadata: Matched | None = None,
 ) -> Generator[Outcome, None, None]:
     """Import files, folders and zips; one outcome for each work, or refused file, in order.
 
     Works land private, or public with `publish`; the account keeps them. Closing the iterator
     stops the import between two batches.
-    Shape: `workers` reading processes, 0 for the archive's setting.
+    Shape: `workers` reading processes, 0 for the archive's setting; `metadata` what a table says of
+    these files, which is believed more than what they say themselves.
     Raises: Refused for an account that may not import; Unavailable when the archive cannot go on.
     """
     _check_may_import(by)
     landing = Landing(by=by, publish=publish)
-    return _import(paths, landing, Original.objects.all(), workers, on_progress)
+    return _import(paths, landing, Original.objects.all(), workers, on_progress, metadata=metadata)
 
 
 def import_bytes(
@@ -89,6 +92,7 @@ def _import(
     workers: int,
     on_progress: Callable[[Progress], None] | None = None,
     within: str = "",
+    metadata: Matched | None = None,
 ) -> Generator[Outcome, None, None]:
     """Shape: files that are among `originals` are not read again; `within` is a directory of our
     own that no place is told to be in.
@@ -96,13 +100,16 @@ def _import(
     options = config.current()
     limits = limits_of(options)
     listed = expand(paths, limits)
+    said = {}
+    if metadata is not None:
+        listed, said = metadata.tell(listed), key_addresses(metadata.by_address)
     first = list(islice(listed, _LISTED))
     total = len(first) if len(first) < _LISTED else None
     count = min(workers or options.count("import_workers") or _cores(), len(first))
     known = Digests(originals.values_list("digest", flat=True).iterator())
     read = cast(
         "Generator[ReadOutcome, None, None]",
-        read_many(chain(first, listed), limits=limits, workers=count, task=Recognise(known)),
+        read_many(chain(first, listed), limits=limits, workers=count, task=Recognise(known, said)),
     )
     done = size = 0
     with closing(read):

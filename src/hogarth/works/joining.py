@@ -227,6 +227,9 @@ def _fingerprint(work: Work, merged: Merged, copy: Copy) -> str | None:
     """That of the text readers see: the copy's where its first chapter stands now."""
     first = merged.texts[0] if merged.texts else None
     taken = first is not None and first.fresh is not None and first.number == 1
+    if first is not None and first.kept is not None and copy.told & {"title", "credits"}:
+        # The same words under the title and the names that somebody gave them.
+        taken = taken or first.kept.digest in copy.identity.digests[:1]
     return copy.identity.fingerprint if taken and copy.identity.fingerprint else work.fingerprint
 
 

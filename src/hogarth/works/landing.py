@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from hogarth.errors import HogarthError, Invalid
-from hogarth.intake import PROBLEMS
+from hogarth.intake import PROBLEMS, Problem
 from hogarth.people.models import Account
 from hogarth.works import assets, originals
 from hogarth.works.bulk import insert_rows
@@ -66,6 +66,7 @@ class _Part:
     file: ReadFile
     part: int
     copy: Copy
+    problems: tuple[Problem, ...]
 
 
 class Landing:
@@ -194,10 +195,10 @@ class _Batch:
         if not self._marks.isdisjoint(marks):
             self._make_gathered()
         work = self._seen.get((part.file.digest, part.part))
-        if work is not None:
+        if work is not None and not part.copy.told:
             self._tell(place, part, "duplicate", self._show(Work.objects.get(pk=work)))
             return
-        work = self._known.find(part.copy.identity)
+        work = work or self._known.find(part.copy.identity)
         if work is not None:
             self._join(place, part, work)
             return
@@ -253,6 +254,13 @@ class _Batch:
 
     def _witness(self, part: _Part, work: Work) -> None:
         reading = part.file.reading
+        evidence = [{"fact": e.fact, "detail": e.detail} for e in reading.evidence]
+        if (part.file.digest, part.part) in self._seen:
+            # Known already, and read again for what somebody says of it now.
+            original = self._originals[part.file.digest]
+            known = Witness.objects.filter(original=original, part=part.part)
+            known.update(evidence=evidence)
+            return
         self._seen[part.file.digest, part.part] = work.pk
         self._witnesses.append(
             (
@@ -261,12 +269,8 @@ class _Batch:
                 part.part,
                 part.file.place,
                 reading.reader,
-                [{"fact": e.fact, "detail": e.detail} for e in reading.evidence],
-                [
-                    {"code": p.code, "detail": p.detail}
-                    for p in reading.problems
-                    if p.manuscript == part.part
-                ],
+                evidence,
+                [{"code": p.code, "detail": p.detail} for p in part.problems],
                 self._at,
             )
         )
@@ -279,7 +283,7 @@ class _Batch:
         self, place: int, part: _Part, outcome: OutcomeKind, work: Work, note: str = ""
     ) -> None:
         reading = part.file.reading
-        codes = [p.code for p in reading.problems if p.manuscript == part.part]
+        codes = [p.code for p in part.problems]
         told = [PROBLEMS[code] for code in dict.fromkeys(codes)]
         sentences = [gettext(message) for message, _ in told]
         sentences += filter(None, (note, note_of(work)))
@@ -311,13 +315,15 @@ def _marks_of(part: _Part) -> list[str]:
 
 def _parts_of(file: ReadFile) -> Iterable[_Part]:
     reading = file.reading
+    problems = reading.problems_by_part()
     for part, manuscript in enumerate(reading.manuscripts):
         copy = Copy(
             manuscript,
             reading.identities[part],
-            frozenset(p.code for p in reading.problems if p.manuscript == part),
+            frozenset(p.code for p in problems[part]),
             file.digest,
             reading.repairs[part],
             reading.restored[part],
+            reading.told[part] if reading.told else frozenset(),
         )
-        yield _Part(file, part, copy)
+        yield _Part(file, part, copy, problems[part])

@@ -14,6 +14,7 @@ def limits_of(options: config.Config) -> Limits:
         members=options.count("import_members"),
         depth=options.count("import_depth"),
         markup_depth=options.count("import_markup_depth"),
+        rows=options.count("import_rows"),
         seconds=options.seconds("import_seconds"),
         memory_bytes=options.count("import_memory_bytes"),
     )

@@ -42,7 +42,8 @@ class Copy:
     """A manuscript as one original has it.
 
     Shape: `problems` the codes of its reading; `digest` of the original; `repairs` what rules
-    propose for it, and `restored` the manuscript with those done that are certain, if any are.
+    propose for it, and `restored` the manuscript with those done that are certain, if any are;
+    `told` the fields that somebody stated for it, which are believed.
     """
 
     manuscript: Manuscript
@@ -51,6 +52,7 @@ class Copy:
     digest: str
     repairs: tuple[Repair, ...] = ()
     restored: Manuscript | None = None
+    told: frozenset[str] = frozenset()
 
     @property
     def head(self) -> Manuscript:
@@ -318,13 +320,16 @@ def _merge_heads(
     head: Manuscript, provenance: Mapping[str, str], copy: Copy, *, newer: bool, guessed: bool
 ) -> tuple[Manuscript, dict[str, str]]:
     old, new = _values(head), _values(copy.manuscript)
+    new["stated"] = _fill_stated(head.stated, copy.manuscript.stated, newer=newer)
     made_up = "title-guessed" in copy.problems
     merged: dict[str, Any] = {}
     origins = dict(provenance)
     for field, value in old.items():
         if provenance.get(field) == EDITED:
             continue
-        if field == "title":
+        if field in copy.told:
+            wins = not _is_empty(new[field])
+        elif field == "title":
             wins = not made_up and (guessed or newer)
         else:
             wins = _wins(field, value, new[field], newer=newer)
@@ -341,9 +346,24 @@ def _wins(field: str, old: Any, new: Any, *, newer: bool) -> bool:
         return _is_empty(old) or new > old
     if field in ("published", "source"):
         return False  # the first day and the first address stay what they were
-    if field == "stated" and old.as_of and new.as_of:
-        return bool(new.as_of > old.as_of)
+    if field == "stated":
+        return bool(new != old)
     return newer or (isinstance(new, tuple) and set(new) > set(old))
+
+
+def _fill_stated(old: Stated, new: Stated, *, newer: bool) -> Stated:
+    """The figures of both: a download states words alone, a page what readers made of them.
+
+    Those with a day stand together, since a figure of another day would not be theirs.
+    """
+    if old.as_of and new.as_of:
+        return new if new.as_of > old.as_of else old
+    if old.as_of or new.as_of:
+        return old if old.as_of else new
+    first, second = (new, old) if newer else (old, new)
+    known = {name: getattr(second, name) for name in Stated.__dataclass_fields__}
+    told = {name: getattr(first, name) for name in Stated.__dataclass_fields__}
+    return Stated(**{name: told[name] if told[name] is not None else known[name] for name in known})
 
 
 def _is_empty(value: Any) -> bool:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 from hogarth.errors import Conflict
 from hogarth.intake import Found, Reading
-from hogarth.intake.readers import read_found
+from hogarth.intake.telling import tell_what_was_said
+from hogarth.intake.told import Told
+from hogarth.intake.trying import read_found
 from hogarth.manuscript import Manuscript
 from hogarth.restoration import Repair, choose, find_repairs, restore
-from hogarth.works.identity import Identity, identify
+from hogarth.works.identity import Identity, identify, source_key
 
 #: The code of the “refusal” of a file that is in the archive already.
 KNOWN: Final = "known"
@@ -52,26 +54,61 @@ class Digests:
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """The task of a reading process: see `hogarth.intake.process`."""
+    """The task of a reading process: see `hogarth.intake.process`.
+
+    Shape: `told` what somebody says of works, by the key of their address.
+    """
 
     known: Digests
+    told: Mapping[str, Told] = field(default_factory=dict)
 
     def __call__(self, found: Found) -> Recognised:
         """Read what is new. Raises: Conflict for known bytes; Unreadable."""
-        if hashlib.sha256(found.data).digest() in self.known:
+        # What somebody says of a file may be new where the file is not.
+        said = found.told is not None or self.told
+        if not said and hashlib.sha256(found.data).digest() in self.known:
             raise Conflict("This file is in the archive already.", code=KNOWN)
-        return recognise(read_found(found))
+        return recognise(tell_by_address(read_found(found), self.told))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTold:
+    """The same without the archive: reading, and what somebody says of works by their address."""
+
+    told: Mapping[str, Told]
+
+    def __call__(self, found: Found) -> Reading:
+        return tell_by_address(read_found(found), self.told)
+
+
+def key_addresses(told: Iterable[tuple[str, Told]]) -> dict[str, Told]:
+    """What is said by addresses, by their keys. Of two rows for one work the first counts."""
+    keyed: dict[str, Told] = {}
+    for address, said in told:
+        key = source_key(address)
+        if key is not None:
+            keyed.setdefault(key, said)
+    return keyed
+
+
+def tell_by_address(reading: Reading, told: Mapping[str, Told]) -> Reading:
+    """The reading with what is said of its works, by the addresses that they are from."""
+    if not told:
+        return reading
+    for part, manuscript in enumerate(reading.manuscripts):
+        said = told.get(source_key(manuscript.source) or "")
+        if said is not None and not (reading.told and reading.told[part]):
+            reading = tell_what_was_said(reading, said, part)
+    return reading
 
 
 def recognise(reading: Reading) -> Recognised:
     """The reading with all that costs time to know, so that the importing process need not ask."""
     identities = tuple(identify(manuscript) for manuscript in reading.manuscripts)
+    problems = reading.problems_by_part()
     repairs = tuple(
-        find_repairs(
-            manuscript,
-            problems=[p.code for p in reading.problems if p.manuscript == index],
-        )
-        for index, manuscript in enumerate(reading.manuscripts)
+        find_repairs(manuscript, problems=[p.code for p in problems[part]])
+        for part, manuscript in enumerate(reading.manuscripts)
     )
     restored = tuple(
         restore(manuscript, active) if (active := choose(found)) else None
@@ -82,5 +119,5 @@ def recognise(reading: Reading) -> Recognised:
             _ = chapter.words, chapter.paragraphs
             # Counts go through the pipe; the text can be had again from the HTML beside it.
             vars(chapter).pop("text", None)
-    known = {field.name: getattr(reading, field.name) for field in fields(reading)}
+    known = {row.name: getattr(reading, row.name) for row in fields(reading)}
     return Recognised(**known, identities=identities, repairs=repairs, restored=restored)
