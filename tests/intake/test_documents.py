@@ -456,3 +456,17 @@ def test_text_of_word_95_in_bytes() -> None:
     head[0x34:0x38] = len(story).to_bytes(4, "little")
     data = compound_file({"WordDocument": (bytes(head) + story.encode("cp1251")).ljust(4_096)})
     assert text(data) == story.strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "names"),
+    [
+        ("The Organ by Ada Quill", "The Organ", ("Ada Quill",)),
+        ("Death by Chocolate", "Death by Chocolate", ()),
+        ("By Ada Quill", "x", ("Ada Quill",)),
+    ],
+)
+def test_a_title_and_its_byline_in_one_line(line: str, title: str, names: tuple[str, ...]) -> None:
+    body = paragraph(line, '<w:jc w:val="center"/>') + paragraph(STORY)
+    manuscript = work(docx(body), "x.docx")
+    assert (manuscript.title, manuscript.credited()) == (title, names)

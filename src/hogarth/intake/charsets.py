@@ -47,7 +47,7 @@ CANDIDATES: Final = (
     Candidate("windows-1255", "cp1255", 1.8),
     Candidate("windows-1253", "cp1253", 1.8),
     Candidate("windows-1254", "cp1254", 1.6),
-    Candidate("windows-1256", "cp1256", 1.8),
+    Candidate("windows-1256", "cp1256", 3.0),
     Candidate("windows-1258", "cp1258", 2.0),
     Candidate("windows-874", "cp874", 2.0),
     Candidate("ibm866", "cp866", 1.8),
@@ -69,10 +69,15 @@ _WIDE: Final = frozenset({"cp932", "gb18030", "big5hkscs", "cp949", "euc_jp"})
 _FIRST_LOOK: Final = 2_000
 _SAMPLE_BYTES: Final = 16_000
 _MIDDLE: Final = 2_000
+#: A text that reads no better than this as a whole may be of several sets.
+_DOUBTFUL: Final = 0.3
+_MOST_LINES: Final = 60
 _STILL_IN: Final = 6
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _LINE_END: Final = re.compile(rb"[\r\n]")
 _MARKED_WORD: Final = re.compile("[A-Za-z]*[\u00c0-\u024f][A-Za-z\u00c0-\u024f]*")
+_OTHER_ALPHABET: Final = re.compile("[\u0370-\u052f\u05d0-\u05ea\u0620-\u06ff\u0e01-\u0e4e]")
+_MIXED: Final = 1.5
 #: What a word that English has borrowed is worth, with its mark in place.
 _LOANWORD: Final = 1.5
 #: What a word with a mark costs in an English text that is none of these.
@@ -108,7 +113,25 @@ def guess_charset(data: bytes) -> tuple[str, float]:
     if len(sample) > 2 * _FIRST_LOOK:
         left = _rank(_sample(data, _FIRST_LOOK), CANDIDATES, english)[:_STILL_IN]
     best = _rank(sample, left, english)[0]
+    if _rate(sample, best.codec, english).mean < _DOUBTFUL:
+        best = _vote(sample, english)
     return best.label, _rate(sample, best.codec, english).mean
+
+
+def _vote(sample: bytes, english: bool) -> Candidate:
+    """The candidate in which most lines read well, where some are in other sets."""
+    lines = sample.split(b"\n")[:_MOST_LINES]
+
+    def count(candidate: Candidate) -> float:
+        ratings = (_rate(line, candidate.codec, english) for line in lines)
+        total = sum(max(-0.3 * rating.seen, rating.total) for rating in ratings)
+        return total - candidate.prior - (_FOREIGN if _is_foreign(candidate, english) else 0.0)
+
+    return max(CANDIDATES, key=count)
+
+
+def _is_foreign(candidate: Candidate, english: bool) -> bool:
+    return english and candidate.codec not in _ENGLISH_CODECS
 
 
 def rate_charset(data: bytes, codec: str) -> float | None:
@@ -138,7 +161,7 @@ def _rank(sample: bytes, candidates: Iterable[Candidate], english: bool) -> list
     """The candidates, best first."""
     rated = []
     for candidate in candidates:
-        doubt = _FOREIGN if english and candidate.codec not in _ENGLISH_CODECS else 0.0
+        doubt = _FOREIGN if _is_foreign(candidate, english) else 0.0
         rating = _rate(sample, candidate.codec, english)
         rated.append((rating.total - candidate.prior - doubt, candidate))
     return [candidate for _, candidate in sorted(rated, key=lambda pair: -pair[0])]
@@ -151,7 +174,9 @@ def _rate(sample: bytes, codec: str, english: bool) -> Rating:
     words = _MARKED_WORD.findall(text)
     if not words:
         return rating
-    return Rating(rating.total + _rate_words(words, english), rating.seen)
+    # Sets with letters of two scripts have none of both in one text, but for noise.
+    mixed = min(len(words), len(_OTHER_ALPHABET.findall(text)))
+    return Rating(rating.total + _rate_words(words, english) - _MIXED * mixed, rating.seen)
 
 
 def _rate_words(words: list[str], english: bool) -> float:

@@ -207,11 +207,13 @@ def _unmarked_utf16(data: bytes) -> tuple[str, str, int] | None:
     whole = data[: len(data) // 2 * 2]
     if not _fits(whole, encoding):
         return None
+    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+    rating = rate_text(text)
+    # Pieces of UTF-16 in a narrow file make nonsense of the rest of it.
+    if rating.seen > len(text) // 20 and rating.mean < _READS_WELL:
+        return None
     if max(even, odd) >= len(sample) // 20:
         return encoding, "every second byte is zero", 0
-    # Few letters are Latin. Do the others read as one script?
-    if rate_text(sample[: len(sample) // 2 * 2].decode(encoding, "replace")).mean < _READS_WELL:
-        return None
     return encoding, "read in pairs, its bytes are letters of one script", 0
 
 

@@ -47,11 +47,18 @@ def tell_changes(document: Document, *, inserted: int, deleted: int, comments: i
 
 
 def read_document(found: Found, reader: str, document: Document) -> Reading:
-    """The document as one work: title, byline and labelled lines above its text, its chapters."""
+    """The document as one work: title, byline and labelled lines above its text, its chapters.
+
+    The document's blocks are used up.
+    """
     blocks = drop_usual_blanks(document.blocks)
+    document.blocks = []
     head = read_document_head(
         blocks, document.facts, title_from_name(found.name), sure=document.title_is_sure
     )
+    del blocks
+    facts = document.facts
+    facts.language = _settle_language(facts.language, head.blocks)
     chapters = read_chapters(head.blocks, document.notes)
     problems = list(document.problems)
     if head.guessed:
@@ -60,8 +67,6 @@ def read_document(found: Found, reader: str, document: Document) -> Reading:
         problems.append(Problem("chapters-missing", f"chapter {chapters[0].number} alone"))
     if document.pictures.missing:
         problems.append(Problem("picture-missing", ", ".join(document.pictures.missing[:3])))
-    facts = document.facts
-    facts.language = _settle_language(facts.language, head.blocks)
     manuscript = make_manuscript(head.facts, chapters, assets=document.pictures.assets)
     evidence = [*document.evidence, Evidence("title", head.place)]
     if head.labels:

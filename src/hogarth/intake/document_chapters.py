@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from hogarth.intake.blocks import Block, Note, drop_usual_blanks, print_blocks, print_notes
@@ -19,6 +20,10 @@ _CONTENTS_WORDS: Final = 30
 #: Headings that name no chapter part a text into chapters where so many words stand under each.
 _SECTION_WORDS: Final = 60
 _LONGEST_TITLE: Final = 300
+#: Units: blocks that are cleaned at a time.
+_PIECE: Final = 1_000
+#: Blocks of markup that open nothing that a later one closes.
+_WHOLE: Final = ("<hr", "<table", "<pre")
 _TITLE_WORDS: Final = 10
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _ENDS_SENTENCE: Final = re.compile(r"[.,;:…\"”’»。」』]$")
@@ -32,24 +37,45 @@ class Section(NamedTuple):
     title: str | None = None
 
 
-def read_chapters(blocks: Sequence[Block], notes: dict[str, Note]) -> tuple[Chapter, ...]:
-    """The chapters with the notes that each refers to below it."""
+def read_chapters(blocks: list[Block], notes: dict[str, Note]) -> tuple[Chapter, ...]:
+    """The chapters with the notes that each refers to below it. The blocks are used up."""
     sections = cut_sections(blocks)
+    blocks.clear()
     stated = [section.heading.number if section.heading else None for section in sections]
     numbers = [number for number in stated if number]
     rising = all(first < second for first, second in zip([0, *numbers], numbers, strict=False))
     if not (rising and len(numbers) == len(sections)):
         numbers = list(range(1, len(sections) + 1))
-    return tuple(
-        Chapter(number, print_chapter(section.blocks, notes), _title_at(section, number))
-        for number, section in zip(numbers, sections, strict=True)
-    )
+    waiting = deque(sections)
+    sections.clear()
+    # Each section goes when it has been printed: a long document is not held twice.
+    return tuple(_print_section(waiting.popleft(), number, notes) for number in numbers)
+
+
+def _print_section(section: Section, number: int, notes: dict[str, Note]) -> Chapter:
+    title = section.heading.title_at(number) if section.heading else section.title
+    return Chapter(number, print_chapter(section.blocks, notes), title)
 
 
 def print_chapter(blocks: Sequence[Block], notes: dict[str, Note]) -> str:
+    """The text of a chapter and the notes that it refers to."""
     keys = dict.fromkeys(run.note for block in blocks for run in block.runs if run.note)
     own = [(key, notes[key]) for key in keys if key in notes]
-    return clean("\n".join([print_blocks(drop_usual_blanks(blocks)), print_notes(own)]))
+    parts = [clean(print_blocks(piece)) for piece in _pieces(drop_usual_blanks(blocks))]
+    return "\n".join(filter(None, [*parts, clean(print_notes(own))]))
+
+
+def _pieces(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """The blocks in pieces that stand by themselves, for cleaning needs many times their size."""
+    if any(block.html and not block.html.startswith(_WHOLE) for block in blocks):
+        yield blocks
+        return
+    start = 0
+    for place, block in enumerate(blocks):
+        if place - start >= _PIECE and block.item is None and block.role != "quote":
+            yield blocks[start:place]
+            start = place
+    yield blocks[start:]
 
 
 def cut_sections(blocks: Sequence[Block]) -> list[Section]:
@@ -103,10 +129,6 @@ def _is_second_line(first: Block, second: Block) -> bool:
         and _LETTER.search(line) is not None
         and not _ENDS_SENTENCE.search(line)
     )
-
-
-def _title_at(section: Section, number: int) -> str | None:
-    return section.heading.title_at(number) if section.heading else section.title
 
 
 def _step_back(blocks: Sequence[Block], place: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from hogarth.intake.blocks import Block, drop_usual_blanks
+from hogarth.intake.bylines import read_byline
 from hogarth.intake.document_chapters import PREAMBLE_WORDS, count_words
 from hogarth.intake.facts import Facts, clean_title, read_people
 from hogarth.intake.header_block import Head, read_head
@@ -23,14 +24,7 @@ _LONGEST_STYLED: Final = 300
 _LONGEST_UNKNOWN: Final = 120
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _ENDS_SENTENCE: Final = re.compile(r"[.,;:…\"”’»。」』]$")
-_BY: Final = re.compile(
-    r"[*_(\[-]*\s*(?:(?:a\s+)?(?:fan\s?fic(?:tion)?|story|written)\s+)?by\s*:?\s+(?P<name>\S.{0,79}?)\s*[)\]*_-]*",
-    re.IGNORECASE,
-)
 _BARE_BY: Final = re.compile(r"(?:written\s+)?by:?", re.IGNORECASE)
-_TITLE_BY: Final = re.compile(
-    r"(?P<title>.{1,120}?),?\s+by:?\s+(?P<name>[A-Z_][^|–—.!?]{1,60})", re.DOTALL
-)
 
 
 class DocumentHead(NamedTuple):
@@ -61,11 +55,13 @@ def read_document_head(
     if place:
         rest = drop_usual_blanks(blocks[1:])
         facts = Facts()
+        title = _part_byline(title, facts, stated)
         rest = _read_byline(rest, facts, stated)
         head, rest = _read_lines(rest, title)
         head.facts.title = title
         head.facts.credits = [*facts.credits, *head.facts.credits]
         return DocumentHead(rest, head.facts, place, labels=tuple(head.labels))
+    rest = _read_byline(rest, head.facts, stated)
     if stated.title:
         head.facts.title = stated.title
         return DocumentHead(rest, head.facts, "properties", labels=tuple(head.labels))
@@ -118,7 +114,7 @@ def _looks_like_title(block: Block) -> bool:
         and _LETTER.search(line) is not None
         and not _ENDS_SENTENCE.search(line)
         and not names_a_chapter(line)
-        and not _BY.fullmatch(line)
+        and not _is_byline(line)
         and read_label(line) is None
     )
 
@@ -146,14 +142,34 @@ def _is_set_apart(block: Block) -> bool:
     )
 
 
+def _is_byline(line: str) -> bool:
+    found = read_byline(line)
+    return found is not None and not found.title
+
+
+def _part_byline(title: str, facts: Facts, stated: Facts) -> str:
+    """The title without “by Somebody Else”, whose name goes to the facts.
+
+    One word behind it may well be part of the title: “Death by Chocolate”.
+    """
+    found = read_byline(title)
+    if found is None or not found.title or fold_title(title) == fold_title(stated.title):
+        return title
+    people = {fold_title(credit.name) for credit in stated.credits}
+    if all(len(c.name.split()) > 1 or fold_title(c.name) in people for c in found.credits):
+        facts.credits += found.credits
+        return found.title
+    return title
+
+
 def _read_byline(blocks: list[Block], facts: Facts, stated: Facts) -> list[Block]:
     """The blocks below “by Somebody”, whose name goes to the facts."""
-    if not blocks:
+    if not blocks or blocks[0].html or not blocks[0].line:
         return blocks
     first = blocks[0]
-    found = _BY.fullmatch(first.line)
-    if found and not first.line.endswith((",", ";")):
-        facts.credits += read_people(found["name"])
+    found = read_byline(first.line)
+    if found is not None and not found.title and not first.line.endswith((",", ";")):
+        facts.credits += found.credits
         return drop_usual_blanks(blocks[1:])
     if _BARE_BY.fullmatch(first.line) and len(blocks) > 1 and len(blocks[1].line) < 80:
         facts.credits += read_people(blocks[1].line)
@@ -161,7 +177,7 @@ def _read_byline(blocks: list[Block], facts: Facts, stated: Facts) -> list[Block
     people = {fold_title(credit.name) for credit in stated.credits}
     if fold_title(first.line) in people:
         return drop_usual_blanks(blocks[1:])
-    if first.role == "author" and first.line:
+    if first.role == "author":
         facts.credits += read_people(first.line)
         return drop_usual_blanks(blocks[1:])
     return blocks

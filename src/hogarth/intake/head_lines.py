@@ -42,6 +42,8 @@ _LONGEST_ASIDE: Final = 25
 _LONGEST_TITLES: Final = 6
 _LETTER: Final = re.compile(r"[^\W_]")
 _NUMBERED: Final = re.compile(r"#\s?\d")
+#: Units: characters for each different one.
+_DRAWN: Final = 3
 
 
 @dataclass(slots=True)
@@ -49,7 +51,8 @@ class HeadLine:
     """One line that is not empty.
 
     Shape: `prose` how many words of prose stand above it; `above` and `below` whether it is parted
-    from its neighbours; `goes_on` the place of a name that stands below, 0 for none; `score`, `title` and `heading` are filled in where a title is looked for.
+    from its neighbours; `goes_on` the place of a name that stands below, 0 for none; `score`,
+    `title` and `heading` are filled in where a title is looked for.
     """
 
     place: int
@@ -70,7 +73,7 @@ class HeadLine:
 @dataclass(slots=True)
 class HeadLines:
     """Shape: `taken` the places of lines that were read as labels and asides; `said` bylines that
-    stand in these.
+    stand in these; `is_play` whether an author speaks in them.
     """
 
     lines: list[HeadLine] = field(default_factory=list)
@@ -78,6 +81,7 @@ class HeadLines:
     asides: list[str] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     said: list[HeadLine] = field(default_factory=list)
+    is_play: bool = False
 
 
 def read_head_lines(lines: Sequence[str]) -> HeadLines:
@@ -152,7 +156,7 @@ def _tell(lines: Sequence[str], place: int) -> HeadLine:
     wide = lines[place].expandtabs(8)
     told = HeadLine(place, text, "plain", len(wide) - len(wide.lstrip()))
     bare = strip_edges(text)
-    if not _LETTER.search(text) or (len(text) > 2 and len(set(text.casefold())) <= 3):
+    if not _LETTER.search(text) or _is_drawn(text):
         told.role = "rule"
     elif not _LETTER.search(strip_addresses(text)):
         told.role = "address"
@@ -175,6 +179,11 @@ def _tell(lines: Sequence[str], place: int) -> HeadLine:
     return told
 
 
+def _is_drawn(text: str) -> bool:
+    """Whether letters are used to draw a line with: “oOo”, “xXxXxXx”."""
+    return len(set(text.casefold())) <= min(3, len(text) // _DRAWN)
+
+
 def _find_below(lines: Sequence[str], place: int) -> int:
     """The place of a name below a bare “by”, or 0."""
     below = next(
@@ -189,10 +198,14 @@ def _read_labels(lines: Sequence[str], place: int, head: HeadLines) -> int:
     rows, end = read_rows(lines, place)
     if not rows:
         return 0
-    alone = rows[0].field == "author" and len(rows) == 1 and not is_speech(rows[0])
-    said = make_a_head(rows) or opens_aside(lines[place]) or alone
+    head.is_play = head.is_play or any(map(is_speech, rows))
+    alone = rows[0].field == "author" and len(rows) == 1 and not head.is_play
+    known = make_a_head(rows) and not head.is_play
+    said = known or opens_aside(lines[place]) or alone
     if not (said or (head.rows and rows[0].field)):
         return 0
+    if rows[0].field == "author":
+        head.lines.append(HeadLine(place, lines[place].strip(), "byline", 0))
     head.rows += rows
     head.taken.update(range(place, end))
     return end

@@ -50,8 +50,11 @@ _REPLY: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"\s*(?:\((?:fwd|fic|fanfic|repost|long|revised|complete)\)|\[[^\]]{1,40}\])\s*$", re.IGNORECASE
+    r"\s*(?:\((?:fwd|fic|fanfic|repost|long|revised|complete)\)|\[(?!\s*\d)[^\]]{1,40}\])\s*$",
+    re.IGNORECASE,
 )
+#: “[3/12] The Bell”.
+_COUNTED: Final = re.compile(r"[\[(]\s*(\d{1,3})\s*(?:/|of)\s*(\d{1,3})\s*[\])]\s*")
 #: A subject of nothing but these says nothing of the story.
 _EMPTY_WORDS: Final = frozenset(
     "a an and another chapter chapters fan fanfic fanfics fanfiction fic fics fiction file files first for from"
@@ -64,6 +67,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _MOST_WORDS: Final = 12
 _LONGEST_HEAD: Final = 120
 _MOST_BLOCKS: Final = 4
+#: What programs and lists put before a subject, one mark before another.
+_MOST_MARKS: Final = 6
 
 
 @dataclass(slots=True)
@@ -194,9 +199,12 @@ def read_sender(value: str) -> tuple[str, str]:
 def read_subject(subject: str) -> tuple[str, Heading | None]:
     """The title in a subject, "" when it says nothing of the story, and the part it states."""
     line = " ".join(subject.split())
-    for _ in range(6):
-        shorter = _TAIL.sub("", _REPLY.sub("", line, 1) if _REPLY.match(line) else line)
-        if shorter == line:
+    for _ in range(_MOST_MARKS):
+        counted = _COUNTED.match(line)
+        if counted:
+            line = f"{line[counted.end() :]} ({counted[1]}/{counted[2]})"
+        shorter = _TAIL.sub("", _REPLY.sub("", line, count=1) if _REPLY.match(line) else line)
+        if shorter == line and counted is None:
             break
         line = shorter
     split = split_heading(line)

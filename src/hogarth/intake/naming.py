@@ -22,6 +22,8 @@ _MARKED: Final = re.compile(
     r"(?:《(?P<title>[^《》]{1,60})》|(?P<plain>[^《》]{1,60}?)(?=\s*作者))[^《》：:]{0,12}?"
     r"(?:\s*作者\s*[:：]?\s*(?P<author>[^\s《》][^《》]{0,30}))?"
 )
+#: What programs name files after: a digest, an id. Its last digits count nothing.
+_DIGEST: Final = re.compile(r"(?=[0-9a-f]*\d[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{10,}", re.IGNORECASE)
 _PARTS: Final = re.compile(r"[\s._~-]+")
 _WORD: Final = re.compile(r"[^\W_]+")
 #: Units: letters. Fewer that agree say nothing.
@@ -43,13 +45,17 @@ def read_stem(name: str) -> Stem:
     """The title and the chapter in a file's name, as far as it says."""
     # Places in containers and flattened paths have their folders in front.
     stem = PurePath(name.replace("~", "/")).stem if name else ""
+    alone = _CHAPTER_ALONE.fullmatch(stem)
+    if alone:
+        return Stem("", int(alone["number"]) or None)
     found = _NUMBERED.fullmatch(stem)
+    if any(_DIGEST.fullmatch(part) for part in _PARTS.split(stem)):
+        found = None
     if found:
         stated = found["named"] or found["apart"] or found["filled"]
         if stated or (found["bare"] and _PARTS.search(found["base"])):
             return Stem(found["base"].strip(" ._-"), int(stated or found["bare"]) or None)
-    alone = _CHAPTER_ALONE.fullmatch(stem)
-    return Stem("", int(alone["number"]) or None) if alone else Stem(stem, None)
+    return Stem(stem, None)
 
 
 def split_name(base: str) -> tuple[str, str]:

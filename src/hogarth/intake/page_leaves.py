@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final, NamedTuple
 
-from hogarth.manuscript import clean
-
 LEAF: Final = re.compile(
     r"<(?P<tag>p|h[1-6]|li|td|th|dt|dd|pre|caption|figcaption|summary|address)(?: [^<>]*)?>"
     r"(?P<inner>[^<]*(?:<(?!/?(?:p|h[1-6]|li|td|th|dt|dd|pre|ul|ol|dl|div|blockquote|table|tbody"
@@ -16,9 +14,11 @@ LEAF: Final = re.compile(
     r"</(?P=tag)>|<hr(?: [^<>]*)?/>"
 )
 BREAK: Final = "<br/>"
+_INLINE: Final = r"(?:b|i|u|em|strong|span)"
 _LABEL_CELL: Final = re.compile(
-    r"(?P<cell><t[dh](?: [^<>]*)?>(?:<[a-z]+(?: [^<>]*)?>){0,4}[^<>:]{2,30}:?\s?"
-    r"(?:</[a-z]+>:?){0,4}?)(?:</p>)?</t[dh]>\s*<td(?: [^<>]*)?>(?:<p(?: [^<>]*)?>)?"
+    rf"<t(?P<kind>[dh])(?: [^<>]*)?>(?P<above><p(?: [^<>]*)?>)?"
+    rf"(?P<label>(?:<{_INLINE}(?: [^<>]*)?>){{0,3}}[^<>:]{{2,30}}:?\s?(?:</{_INLINE}>:?){{0,3}})"
+    r"(?(above)</p>)</t(?P=kind)>\s*<td(?: [^<>]*)?>(?P<open><p(?: [^<>]*)?>)?"
 )
 #: A head is looked for in so many blocks and lines.
 _MOST_BLOCKS: Final = 60
@@ -87,13 +87,18 @@ def first_lines(html: str) -> list[Line]:
 
 def join_cells(html: str) -> str:
     """With “Title:” and what it labels in one cell, where a table at the top holds them in two."""
-    top, joined = _LABEL_CELL.subn(_join_cell, html[:_TOP])
-    return clean(top + html[_TOP:]) if joined >= _FEWEST_CELLS else html
+    top = html[:_TOP]
+    if len(_LABEL_CELL.findall(top)) < _FEWEST_CELLS:
+        return html
+    return _LABEL_CELL.sub(_join_cell, top) + html[_TOP:]
 
 
 def _join_cell(found: re.Match[str]) -> str:
-    label = text_in(found["cell"])
-    return found["cell"] + (" " if label.endswith(":") else ": ")
+    if not text_in(found["label"]).endswith(":"):
+        if found["kind"] == "d":
+            return found[0]
+        return f"<td>{found['open'] or ''}{found['label']}: "
+    return f"<td>{found['open'] or ''}{found['label']} "
 
 
 def rest_after(html: str, line: Line, end: int | None = None) -> str:

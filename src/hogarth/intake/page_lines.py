@@ -82,14 +82,14 @@ def take_head(html: str, *, titles: Collection[str] = (), names: Collection[str]
 
     Shape: `titles` and `names` are those that the page is known by; lines that repeat them go.
     """
-    html = join_cells(html)
-    lines = first_lines(html)
+    joined = join_cells(html)
+    lines = first_lines(joined)
     taker = _Taker(lines, {fold_title(title) for title in titles} - {""})
     taker.known = {fold_title(name) for name in names} - {""}
     taker.run()
     head = Head(html, title=taker.title, names=taker.names)
     if taker.end:
-        head.html = cut_before(html, lines, taker.end)
+        head.html = cut_before(joined, lines, taker.end)
     rows = taker.rows
     head.labels = [row.label for row in rows]
     categories = [row.value for row in rows if row.field == "category"]

@@ -14,13 +14,14 @@ CHARACTERS: Final = {
 }  # fmt: skip
 
 _NOWHERE_LINE: Final = (
-    "header headerl headerr headerf footer footerl footerr footerf colortbl filetbl listtable "
-    "listoverridetable revtbl rsidtbl generator themedata colorschememapping datastore "
-    "latentstyles annotation atnid atnauthor atnref atndate atnicn atrfstart atrfend atntime "
-    "nonshppict nonesttables shprslt objdata objclass objname bkmkstart bkmkend xe tc tcn ftnsep ftnsepc "
-    "ftncn aftnsep aftnsepc aftncn pn pnseclvl picprop fontemb panose falt background docvar "
-    "xmlnstbl wgrffmtfilter mmath mailmerge private stylerestrictions template passwordhash "
-    "operator company manager hlinkbase category comment nextfile do dptxbxtext blipuid sn "
+    "header headerl headerr headerf footer footerl footerr footerf colortbl filetbl "
+    "listtable listoverridetable revtbl rsidtbl generator themedata colorschememapping "
+    "datastore latentstyles annotation atnid atnauthor atnref atndate atnicn atrfstart "
+    "atrfend atntime nonshppict nonesttables shprslt objdata objclass objname bkmkstart "
+    "bkmkend xe tc tcn ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn pn pnseclvl picprop "
+    "fontemb panose falt background docvar xmlnstbl wgrffmtfilter mmath mailmerge private "
+    "stylerestrictions template passwordhash operator company manager hlinkbase category "
+    "comment nextfile do dptxbxtext blipuid sn "
 )
 #: Groups that are gone with all they hold.
 NOWHERE: Final = frozenset(_NOWHERE_LINE.split())

@@ -22,7 +22,7 @@ from hogarth.intake.bylines import (
 from hogarth.intake.facts import Facts, clean_title
 from hogarth.intake.head_lines import HeadLine, HeadLines, read_head_lines
 from hogarth.intake.header_block import state_rows
-from hogarth.intake.headings import Heading, split_heading
+from hogarth.intake.headings import Heading, names_a_chapter, split_heading
 from hogarth.intake.labels import Labelled
 from hogarth.intake.naming import agrees
 from hogarth.manuscript import Credit
@@ -65,7 +65,7 @@ _SMALL_TALK: Final = re.compile(
 class TextHead(NamedTuple):
     """Shape: `lines` the text with what the head took out of it blank; `labels` as written;
     `place` by what the title is known, "guess" where it only looks like one, "" for none;
-    `byline` as written; `heading` of the chapter that a label of the title names.
+    `byline` as written; `heading` of the chapter that the title names.
     """
 
     facts: Facts
@@ -87,6 +87,7 @@ def read_text_head(lines: Sequence[str], base: str, subject: str = "") -> TextHe
     state_rows(facts, rows)
     state_asides(facts, head.asides)
     title = None if facts.title else _find_title(head, base, subject)
+    heading = (title.heading if title else None) or heading
     place = "label" if facts.title else ""
     if title is not None:
         facts.title = clean_title(title.title)
@@ -105,11 +106,14 @@ def read_text_head(lines: Sequence[str], base: str, subject: str = "") -> TextHe
     if title is not None and title.place in head.taken:
         _take_neighbours(head, title)
     headings = {
-        line.place: line.heading.whole if line is title and line.heading else line.text
+        line.place: line.text
         for line in head.lines
-        if (line is title and line.heading and line.place in head.taken)
-        or (line.role == "heading" and line.place not in head.taken)
+        if line.role == "heading" and line.place not in head.taken
     }
+    if title is not None and title.heading and title.place in head.taken:
+        # “#3” and “(3/12)” are told by the head alone.
+        if names_a_chapter(title.heading.whole) and not title.heading.total:
+            headings[title.place] = title.heading.whole
     return TextHead(
         facts,
         _leave(lines, head.taken, headings),

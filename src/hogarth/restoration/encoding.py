@@ -8,12 +8,22 @@ twice, is asked about and not changed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
 from hogarth.restoration.drafts import Draft
 from hogarth.restoration.guarded import Guarded, is_mentioned
-from hogarth.restoration.mojibake import RUN, TAIL, find_runs, is_plausible, is_strange, mend
+from hogarth.restoration.mojibake import (
+    COMMON,
+    GARBLE,
+    RUN,
+    TAIL,
+    find_runs,
+    is_plausible,
+    is_strange,
+    mend,
+)
 from hogarth.restoration.repairs import Repair
 
 #: What is left of a closing quote with a question mark for its last byte, and with anything.
@@ -30,8 +40,7 @@ _LIKELY: Final = 0.93
 _GUESSED: Final = 0.6
 #: What stands alone in quotes is somebody's silence, not a quotation of damage.
 _SILENCES: Final = frozenset("…—–")
-#: Next to one of these without its tail, more is damaged than a run.
-_LEADS: Final = frozenset("ÃÂÐÑ×")
+_QUOTES: Final = frozenset("‘’“”«»‹›")
 #: Languages in which í may end a word; it may be one of them, too, when none is known.
 _ACUTE: Final = frozenset({"", "es", "pt"})
 
@@ -78,11 +87,14 @@ def find_mojibake(draft: Draft) -> Iterator[Repair]:
     if not runs and not others and not strays:
         return
     evidence = sum(run.sure for run in runs)
+    sound = _find_sound(text, runs)
     guarded = Guarded(draft)
     for run in [*others, *runs]:
-        certainty = _rate(text, run, evidence)
+        certainty = _rate(text, run) if run.sure else _rate_unsure(text, run, evidence, sound)
         quoted = evidence + len(others) <= _QUOTED and is_mentioned(text, run.start, run.end)
-        if (quoted and run.text not in _SILENCES) or guarded.holds(draft.locate(run.start, 0)[0]):
+        if (quoted and run.text not in _SILENCES) or guarded.holds(
+            draft.locate(run.start, run.end)[0]
+        ):
             certainty = min(certainty, _GUESSED)
         if certainty:
             code = "e-lost-byte" if run.lost else "e-utf8"
@@ -106,7 +118,8 @@ def _find_runs(text: str, taken: Container[int]) -> Iterator[_Run]:
             continue
         if mended.lost and run[-1] in "€¬Â":
             marks = marks or _name_marks(text)
-            end += text[end : end + 1] in tuple(marks)
+            if text[end : end + 1] in tuple(marks):
+                end += 1
         yield _Run(start, end, mended.text, mended.lost, _is_sure(text, start, end, run))
 
 
@@ -117,9 +130,10 @@ def _name_marks(text: str) -> str:
 
 
 def _is_sure(text: str, start: int, end: int, run: str) -> bool:
-    if is_strange(run):
-        return True
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if is_strange(run):
+        # A capital may well stand before another.
+        return len(run) > 2 or run[0] in "ÂÃ" or not before.isupper()
     if run in ("Â\xa0", "Ã\xa0"):
         return not before.isupper()
     # A capital inside of a word, or one with a quote before the word goes on.
@@ -127,15 +141,18 @@ def _is_sure(text: str, start: int, end: int, run: str) -> bool:
     return inside or (len(run) == 2 and not before.isalpha() and after.islower())
 
 
-def _rate(text: str, run: _Run, evidence: int) -> float:
-    """How certain a run is to be damage; 0 when it is best left alone."""
+def _find_sound(text: str, runs: list[_Run]) -> frozenset[str]:
+    """The signs that stand outside of runs, too: where they are sound, a run of them may be."""
+    inside = Counter(char for run in runs for char in text[run.start : run.end])
+    found = frozenset(char for char in COMMON if text.count(char) > inside[char])
+    return found if found.isdisjoint(_QUOTES) else found | _QUOTES  # one quote has another
+
+
+def _rate(text: str, run: _Run) -> float:
+    """How certain it is that a run was what it has been turned into."""
     before, after = text[max(0, run.start - 1) : run.start], text[run.end : run.end + 1]
-    if not run.sure or (before.isupper() and run.end - run.start == 2 and evidence < _EVIDENT):
-        if not evidence or before.isupper():
-            return 0.0
-        return _LIKELY if evidence >= _EVIDENT and run.text[0] < "\u3000" else _GUESSED
     goes_on = RUN.match(text, run.end) is not None
-    ragged = before in _LEADS or (after in _LEADS and not goes_on)
+    ragged = before in GARBLE or (after in GARBLE and not goes_on)
     if ragged or any(is_strange(found[0]) for found in find_runs(run.text)):
         return _GUESSED  # not all of it is turned back
     if not run.lost:
@@ -146,6 +163,17 @@ def _rate(text: str, run: _Run, evidence: int) -> float:
     inside = before.isalpha() and word
     opening = not before.strip() and word
     return _GUESSED if run.text == "”" and (inside or opening) else _CLEAR
+
+
+def _rate_unsure(text: str, run: _Run, evidence: int, sound: frozenset[str]) -> float:
+    """How certain a run is to be damage that sound text could hold; 0 when nothing says so."""
+    before, after = text[max(0, run.start - 1) : run.start], text[run.end : run.end + 1]
+    if not evidence or before.isupper() or after.isupper():
+        return 0.0
+    western = run.text[0] < "\u0250" or "\u1e00" <= run.text[0] < "\u2070"
+    if evidence < _EVIDENT or not western or not sound.isdisjoint(text[run.start : run.end]):
+        return _GUESSED
+    return _LIKELY
 
 
 # --- what a reading left behind -------------------------------------------------------------------
@@ -175,7 +203,7 @@ def _settle_stray(
 def _settle_blank(before: str, after: str, evidence: int, strays: int) -> tuple[float, int, str]:
     """A lone Â stood before a blank that must not break."""
     if after.strip() and after != "Â":
-        if evidence and (before.islower() or before in ".,!?;:"):
+        if evidence and before and (before.islower() or before in ".,!?;:"):
             return _LIKELY if evidence >= _EVIDENT else _GUESSED, 1, " "
         return 0.0, 0, ""
     if before and (before.islower() or before.isdigit() or before in ".,!?;:…—–-)"):
@@ -199,13 +227,17 @@ def _choose_letter(draft: Draft, attached: bool) -> tuple[str, bool]:
 
 
 def _find_others(text: str) -> Iterator[_Run]:
-    seen: set[str] = set()
+    codecs: set[str] = set()
+    taken: set[int] = set()
     for hint, pattern, codec in _OTHERS:
-        if hint in text and codec not in seen and pattern.search(text):
+        if hint in text and codec not in codecs and pattern.search(text):
             # One such run says how the chapter was read: others may be letters.
-            seen.add(codec)
+            codecs.add(codec)
             for found in _BEYOND.finditer(text):
-                yield from _turn_back(found, pattern, codec)
+                for run in _turn_back(found, pattern, codec):
+                    if taken.isdisjoint(range(run.start, run.end)):
+                        taken.update(range(run.start, run.end))
+                        yield run
 
 
 def _turn_back(found: re.Match[str], pattern: re.Pattern[str], codec: str) -> Iterator[_Run]:

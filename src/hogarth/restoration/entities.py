@@ -34,8 +34,7 @@ _NAMED: Final = "|".join([*_SIGNS.split(), *_LETTERS])
 #: The body of an entity, with its semicolon or, where that is sure, without.
 _ENTITY: Final = re.compile(
     rf"&(?:amp;){{0,4}}(#(?:\d{{2,6}}|[xX][0-9a-fA-F]{{2,5}})(?:;|(?![\w;]))"
-    rf"|#82(?:1[1-9]|2[0-69]|30)(?!\d)|(?:{_NAMED});|nbsp|(?:quot|hellip|[mn]dash|[lr]dquo)(?![a-z;])"
-    r"|[lr]squo(?:(?![a-z;])|(?=(?:t|s|d|m|ll|re|ve)\b)))"
+    rf"|#82(?:1[1-9]|2[0-69]|30)(?!\d)|(?:{_NAMED});|nbsp|hellip|[mn]dash|[lr][sd]quo|quot(?![a-z;]))"
 )
 _BEYOND: Final = re.compile(f"[{re.escape(''.join(BYTES))}]*")
 _SURE: Final = 0.98

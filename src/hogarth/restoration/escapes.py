@@ -91,11 +91,12 @@ def _find_quoted(text: str) -> Iterator[_Escape]:
         return
     many = len(soft) >= _EVIDENT or sum(map(bool, sure)) >= _EVIDENT
     for (found, data), is_sure in zip(runs, sure, strict=True):
-        if is_sure or many or _MARKS.issuperset(data):
+        follows = many or _MARKS.issuperset(data)
+        if is_sure or follows:
             after = _decode(data)
             ends_line = text[found.end() : found.end() + 1] in ("", "\n")
             after = after.rstrip() if ends_line else after
-            yield _Escape(*found.span(), after, bool(is_sure) or many)
+            yield _Escape(*found.span(), after, True)
     for found in soft:
         kind: Kind = "join" if found[0].endswith("\n") else "replace"
         yield _Escape(found.start(), found.end(), "", len(soft) >= _EVIDENT, kind)
@@ -120,7 +121,7 @@ def _find_percent(text: str) -> Iterator[_Escape]:
             continue
         if _is_utf8(data):
             yield _Escape(start, end, _decode(data), True)
-        elif words and (before.isalpha() or before in ".,!?;:") and after.isalpha():
+        elif words and before and (before.isalpha() or before in ".,!?;:") and after.isalpha():
             yield _Escape(start, end, _decode(data), words >= _EVIDENT)
 
 

@@ -147,7 +147,11 @@ def is_plausible(char: str) -> bool:
 #: What may follow a letter in sound text, too.
 _QUOTING: Final = frozenset("‘’“”«»‹›–—…\xa0•™")
 _LETTERS: Final = frozenset("ŠšŽžŒœŸ")
-_COMMON: Final = _QUOTING | _LETTERS | frozenset("´·®©°ºª¡¿")
+COMMON: Final = _QUOTING | _LETTERS | frozenset("´·®©°ºª¡¿")
+
+
+#: Signs that stand beside no word; next to a run they show that more is damaged.
+GARBLE: Final = frozenset(_TAILS) - COMMON | frozenset("ÃÂÐÑ×")
 
 
 @lru_cache(maxsize=4096)
@@ -165,4 +169,4 @@ def _is_strange(sequence: str) -> bool:
         return True
     if lead == "â":  # it ends no word that a quote could follow
         return not _QUOTING.issuperset(tails)
-    return tails[0] not in _COMMON or (tails[0] != "\xa0" and tails[1] not in _COMMON)
+    return tails[0] not in COMMON or (tails[0] != "\xa0" and tails[1] not in COMMON)

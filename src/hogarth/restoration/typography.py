@@ -74,11 +74,14 @@ def find_typewriting(draft: Draft) -> Iterator[Repair]:
     language = (draft.manuscript.language or "").split("-")[0].lower()
     if not language and ('"' in text or "'" in text):
         language = guess_language(text) or ""
+    addresses = "://" in text or "www." in text or "@" in text
     guarded: Guarded | None = None
     for code, find in _KINDS:
         for change in find(text, language):
             guarded = guarded or Guarded(draft)
-            if not guarded.holds(draft.locate(change.start, change.end)[0]):
+            if guarded.holds(draft.locate(change.start, change.end)[0]):
+                continue
+            if not (addresses and is_in_address(text, change.start, change.end)):
                 certainty = _CERTAINTY[code]
                 yield draft.propose(code, "replace", *change, certainty, group=code)
 
@@ -204,10 +207,12 @@ def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
 
 # --- blanks ---------------------------------------------------------------------------------------
 
+#: Units: characters to both sides, of which most are letters where somebody writes prose.
+_NEAR: Final = 20
 _WIDE: Final = re.compile("(?:  |\u00a0 | \u00a0|\u00a0\u00a0)[ \u00a0]*")
 _BEFORE: Final = re.compile(r"[,.!?;](?<=\w [,.!?;])(?=[\s\"”’]|$)")
 _UNPARTED: Final = re.compile(
-    r"[.!?,](?:(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[a-z]{2},)(?=[a-z]{2}))"
+    r"[.!?,](?:(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])|(?<=[A-Za-z][a-z],)(?=[a-z]{2}))"
 )
 
 
@@ -217,7 +222,9 @@ def _find_wide_blanks(text: str, _: str) -> Iterator[_Change]:
     for match in _WIDE.finditer(text):
         before, after = _around(text, match)
         # More than a few blanks stand in a table or a drawing.
-        if before.strip() and after.strip() and match.end() - match.start() <= 3:
+        sides = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        prose = 2 * sum(map(str.isalpha, sides)) > len(sides)
+        if before.strip() and after.strip() and prose and match.end() - match.start() <= 3:
             yield _Change(*match.span(), " ")
 
 
