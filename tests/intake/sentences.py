@@ -325,7 +325,8 @@ _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 def write(language: str, codec: str, length: int, turn: int = 0) -> tuple[str, bytes]:
     """A text of about `length` bytes and its bytes. Shape: `turn` with which sentence it begins."""
     sentences = SENTENCES[language]
-    kept, data = [], b""
+    kept: list[str] = []
+    data = b""
     while len(data) < length:
         sentence = sentences[(turn + len(kept)) % len(sentences)]
         kept.append("".join(fit(char, codec) for char in sentence))

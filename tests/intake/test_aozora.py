@@ -22,7 +22,10 @@ def ruby(base: str, reading: str) -> str:
         ("壊れた《ルビ", "壊れた《ルビ"),
         ("《始め》", "《始め》"),
         ("鍵［＃「鍵」に傍点］だ", "<em>鍵</em>だ"),
-        ("大切《たいせつ》な人［＃「大切な人」に傍点］", f"<em>{ruby('大切', 'たいせつ')}な人</em>"),
+        (
+            "大切《たいせつ》な人［＃「大切な人」に傍点］",
+            f"<em>{ruby('大切', 'たいせつ')}な人</em>",
+        ),
         ("［＃傍点］霧［＃傍点終わり］の", "<em>霧</em>の"),
         ("鍵［＃「鍵」に傍線］", "<u>鍵</u>"),
         ("H2［＃「2」は下付き小文字］O", "H<sub>2</sub>O"),
@@ -59,7 +62,8 @@ def test_headings_have_ranks() -> None:
     ],
 )
 def test_the_first_lines(head: str, title: str, names: list[str]) -> None:
-    text = f"{head}\n\n　霧《きり》［＃「霧」に傍点］。\n［＃改ページ］\n［＃地付き］了\n［＃改ページ］\n　終。\n"
+    body = "　霧《きり》［＃「霧」に傍点］。\n［＃改ページ］\n［＃地付き］了\n［＃改ページ］\n"
+    text = f"{head}\n\n{body}　終。\n"
     manuscript = read(text.encode(), name="kiri.txt").manuscripts[0]
     assert manuscript.title == title
     assert [f"{credit.name}:{credit.role}" for credit in manuscript.credits] == names
@@ -73,7 +77,10 @@ def test_numbers_alone_are_chapters_where_they_count_up() -> None:
     assert [chapter.number for chapter in chapters] == [1, 2, 3]
 
 
-@pytest.mark.parametrize("unit", ["［＃", "［＃「霧」に傍点］霧", "霧《きり》", "｜霧", "《", "〔a'", "※［＃"])
+@pytest.mark.parametrize(
+    "unit", ["［＃", "［＃「霧」に傍点］霧", "霧《きり》", "｜霧", "《", "〔a'", "※［＃"]
+)
 def test_one_enormous_line_of_marks_is_no_trouble(unit: str) -> None:
-    text = f"霧\n北村\n\n［＃改ページ］\n［＃改ページ］\n［＃改ページ］\n{unit * 40_000}\n　終《おわり》。\n"
+    pages = "［＃改ページ］\n" * 3
+    text = f"霧\n北村\n\n{pages}{unit * 40_000}\n　終《おわり》。\n"
     assert read(text.encode(), name="x.txt").manuscripts

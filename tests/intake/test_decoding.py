@@ -168,7 +168,7 @@ def test_longer_texts_are_told_without_fail(language: str) -> None:
 
 
 def test_a_few_lines_are_nearly_always_told() -> None:
-    """The floor is what was reached; a hundred bytes of Czech may be told from Hungarian by luck."""
+    """The floor is what was reached; a hundred bytes may fit two sets."""
     told, asked = 0, 0
     for language, codecs_of in KEPT_IN.items():
         for codec in codecs_of.split():
@@ -282,7 +282,7 @@ def test_italian_of_dos_is_no_wordstar() -> None:
         (b"\x1b[1mThe\x1b[0m road", "The road"),
         (b"end" + b"\x00" * 40, "end"),
         (b"one\x00\x00\x00\x00two", "onetwo"),
-        ("Then ".encode() + "seven wide words".encode("utf-16-le") + b" came.", None),
+        (b"Then " + "seven wide words".encode("utf-16-le") + b" came.", None),
         (b"one\r\r\ntwo\r\r\nthree", "one\ntwo\nthree"),
     ],
 )
@@ -298,6 +298,7 @@ def test_utf_16_without_a_mark_that_was_cut_short() -> None:
 
 
 # --- nothing is lost -----------------------------------------------------------------------------
+
 
 @given(st.binary(max_size=300))
 def test_every_printable_ascii_byte_shows(data: bytes) -> None:
@@ -322,5 +323,5 @@ def test_every_byte_beyond_ascii_shows_or_is_counted(data: bytes) -> None:
     decoded = decode(data)
     high = sum(byte > 0x7F for byte in data)
     shown = sum(char > "\x7f" for char in decoded.text)
-    said = ";" in decoded.reason
+    said = ";" in decoded.reason or "mark" in decoded.reason
     assert shown > 0 or high == 0 or said or decoded.marks

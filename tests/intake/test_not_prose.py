@@ -13,7 +13,7 @@ from hogarth.intake.not_prose import name_no_prose
 STORY = (
     "Holmes turned the page over and read it aloud, though there was nobody in the room but me.\n"
     "“It is a kind of recipe,” he said at last. “Each line is an order, and the machine obeys.”\n\n"
-    "I looked over his shoulder. The man had written it out in pencil, without a single mistake.\n\n"
+    "I looked over his shoulder. The man had written it in pencil, without a single mistake.\n\n"
 )
 PROGRAM = "def knock(door):\n    for turn in range(3):\n        door.knock()\n    return door\n\n"
 
@@ -22,11 +22,18 @@ PROGRAM = "def knock(door):\n    for turn in range(3):\n        door.knock()\n  
     ("text", "what"),
     [
         ("import os\n" + PROGRAM * 6, "program"),
-        ("#include <stdio.h>\n" + "int main(void) {\n    int i = 0;\n    return i;\n}\n" * 5, "program"),
-        ("body {\n  color: #333;\n  margin: 0 auto;\n}\n.head > p {\n  display: none;\n}\n" * 3, "program"),
+        (
+            "#include <stdio.h>\n" + "int main(void) {\n    int i = 0;\n    return i;\n}\n" * 5,
+            "program",
+        ),
+        (
+            "body {\n  color: #333;\n  margin: 0 auto;\n}\n.head > p {\n  display: none;\n}\n" * 3,
+            "program",
+        ),
         ("function(){" + "var a=[1,2];if(a){b(a)}else{c()};" * 40 + "}", "program"),
         ("INSERT INTO stories VALUES (1,'x');\nCREATE TABLE a (b int);\n" * 6, "program"),
-        ("[main]\nname = value\npath = /usr/lib\ndebug = no\nport: 8080\nlevel = 3\n", "settings"),
+        ("[main]\nname = value\npath = /usr/lib\ndebug = no\nport: 8080\nlevel = 3\n", "program"),
+        ("host: localhost\nport: 8080\nlevel: high\ndebug: no\npath: /usr/lib\n", "settings"),
         ("django==5.2\nlxml>=5\nnh3\nselectolax==0.3\npytest==8.1\n", "settings"),
         ("2020-01-02 10:11:12 ERROR failed to open door\n" * 12, "log"),
         ("1\n00:00:01,000 --> 00:00:02,000\nCome in, Watson.\n\n" * 6, "subtitles"),
@@ -39,7 +46,10 @@ PROGRAM = "def knock(door):\n    for turn in range(3):\n        door.knock()\n  
         ("12 13 14 15.2 17 19\n" * 40, "figures"),
         ('{"a": [1, 2, 3],\n "b": {"c": "d"}}\n', "JSON"),
         ("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old\n+new\n same\n", "patch"),
-        ("MIT License\n\nPermission is hereby granted, free of charge, to any person.\n", "licence"),
+        (
+            "MIT License\n\nPermission is hereby granted, free of charge, to any person.\n",
+            "licence",
+        ),
     ],
 )
 def test_what_is_no_story_is_named(text: str, what: str) -> None:

@@ -218,7 +218,7 @@ def _print_note(note: str) -> str:
         return "\x01"
     picture = _PICTURE.search(note)
     if picture:
-        return f"［{escape(picture['name'] or '挿絵', quote=False)}：{escape(picture['file'], quote=False)}］"
+        return escape(f"［{picture['name'] or '挿絵'}：{picture['file']}］", quote=False)
     known = note.endswith(("字下げ", "終わり", "字上げ", "左右中央", "字詰め")) or _BREAK.fullmatch(
         note
     )

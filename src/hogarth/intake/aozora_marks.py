@@ -1,7 +1,7 @@
 """The marks of Aozora Bunko within a line, and the HTML of it.
 
-Readings stand behind the characters, as in 東京《とうきょう》; notes in ［＃…］ say how what stands before
-them is set, what character was meant, or what the line does.
+Readings stand behind the characters, as in 東京《とうきょう》; notes in ［＃…］ say how what stands
+before them is set, what character was meant, or what the line does.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lines that say who wrote a text: “by Jane”, “A Wonderland story by Jane <jane@…>”, “Title by Jane”.
+"""Lines that say who wrote a text: “by Jane”, “A story by Jane <jane@…>”, “Title by Jane”.
 
 A wrong name is worse than none, so that a line counts only when all of it reads as a byline.
 """
@@ -233,7 +233,7 @@ def read_signed(line: str) -> Byline | None:
 
 
 def read_copyright(line: str) -> Byline | None:
-    """Who wrote a text by its copyright: “Story (c) 2001 by Jane Doe”, “Copyright 2001 Jane Doe”."""
+    """Who wrote a text by its copyright: “Story (c) 2001 by Jane”, “Copyright 2001 by Jane”."""
     found = _RIGHTS.match(strip_edges(line[: 2 * _LONGEST]))
     names = read_names(found["name"]) if found else []
     if not names or not all(_CAPITAL.match(credit.name) for credit in names):

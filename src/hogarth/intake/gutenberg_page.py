@@ -9,7 +9,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hogarth.intake.elements import attribute, inner_of, take_out, text_of
+from hogarth.intake.elements import ancestors, attribute, each, inner_of, take_out, text_of
 from hogarth.intake.facts import Facts, make_manuscript
 from hogarth.intake.gutenberg import find_start, is_credit, is_end, is_start, read_header
 from hogarth.intake.languages import language_tag
@@ -127,8 +127,15 @@ def _cut_out_frame(page: LexborHTMLParser) -> Facts:
 
 def _find_marker(page: LexborHTMLParser, fits: Callable[[str], bool]) -> LexborNode | None:
     """The innermost element of which a line is the marker."""
-    for node in page.css(_BLOCKS):
-        if node.tag != "pre" and any(inner.mem_id != node.mem_id for inner in node.css(_BLOCKS)):
+    blocks = each(page, _BLOCKS)
+    holding: set[int] = set()
+    for node in blocks:
+        for above in ancestors(node):
+            if above.mem_id in holding:
+                break
+            holding.add(above.mem_id)
+    for node in blocks:
+        if node.tag != "pre" and node.mem_id in holding:
             continue
         text = node.text()
         hinted = any(hint in text for hint in _MARKERS)

@@ -22,7 +22,7 @@ _ROMAN_NUMBER: Final = re.compile(
 _RANKS: Final = (
     "book|volume|vol|tome|tomo|band|livre|libro|книга|том",
     "part|pt|act|teil|partie|parte|część|часть|частина|phase|stage",
-    "chapter|chap|ch|capítulo|capitulo|capítol|capitolul|chapitre|kapitel|capitolo|hoofdstuk"
+    "chapter|chap|ch|capítulo|capitulo|capítol|capitolul|chapitre|kapitel|capitolo|hoofdstuk"  # noqa: ISC004
     "|rozdział|rozdzial|kapitola|fejezet|luku|глава|розділ|פרק|κεφάλαιο|bölüm|chương|บทที่|ตอนที่"
     "|الفصل|bab|kabanata|adventure|letter|episode|ep|eps|issue|canto|installment|instalment|stave",
     "scene|section|szene|scène|scena|escena|сцена",
@@ -160,7 +160,7 @@ def _parted_east(line: str, rest: str) -> bool:
 
 
 def heading_rank(line: str) -> int:
-    """Where the heading stands: 0 a book, 1 a part, 2 a chapter, 3 a scene. A number is a chapter."""
+    """Where a heading stands: 0 a book, 1 a part, 2 a chapter or a number, 3 a scene."""
     east = _EAST.fullmatch(line.strip())
     if east:
         return 1 if re.search("第[^章话話回節节幕巻卷集部篇夜]{1,8}[巻卷集部篇]", line) else _BELOW

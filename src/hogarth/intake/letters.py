@@ -77,10 +77,10 @@ def _weigh_latin(before: str, char: str, after: str) -> float:
         if before.isalpha() or after.isalpha():
             return -1.5
         return 0.45 if char.lower() in _WORDS["latin"] else -0.8
-    return _weigh_letter(char.lower(), before, after)
+    return _weigh_letter(char.lower(), after)
 
 
-def _weigh_letter(char: str, before: str, after: str) -> float:
+def _weigh_letter(char: str, after: str) -> float:
     """The worth of a marked letter beside plain ones."""
     weight = LATIN_MARKED.get(char, -0.5)
     follows = after.lower() if after.isalpha() else ""
@@ -96,7 +96,7 @@ def _weigh_letter(char: str, before: str, after: str) -> float:
 
 
 def _is_plain(char: str) -> bool:
-    return char < "\x80" and char.isalpha() or _script(char) == "combining"
+    return (char < "\x80" and char.isalpha()) or _script(char) == "combining"
 
 
 def _weigh_east(before: str, char: str, after: str, script: str) -> float:
@@ -120,7 +120,7 @@ def _weigh_east(before: str, char: str, after: str, script: str) -> float:
     return 1.3 if script == "hiragana" else 0.8
 
 
-def _weigh_mark(before: str, char: str, after: str) -> float:  # noqa: C901, PLR0912 - a table in words
+def _weigh_mark(before: str, char: str, after: str) -> float:  # noqa: C901 - a table in words
     """Punctuation and symbols: would a writer have put this one here?"""
     between = before.isalpha() and after.isalpha()
     if char == "’":

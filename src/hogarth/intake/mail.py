@@ -28,7 +28,8 @@ _HEADER: Final = re.compile(
 #: What a message begins with in a file of several, and what mail programs put above one.
 _ENVELOPE: Final = re.compile(r"From \S+.{0,60}\d\d:\d\d.{0,40}(?:19|20)\d\d.{0,20}")
 _FORWARDED: Final = re.compile(
-    r"[-=>*\s]*(?:original message|forwarded (?:message|by|mail).{0,60}|begin forwarded message:?)[-=\s]*",
+    r"[-=>*\s]*(?:original message|forwarded (?:message|by|mail).{0,60}|begin forwarded message:?)"
+    r"[-=\s]*",
     re.IGNORECASE,
 )
 _FIRST: Final = re.compile(
@@ -45,8 +46,10 @@ _TELLING: Final = frozenset(
 )
 _ADDRESS: Final = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
 _REPLY: Final = re.compile(
-    r"(?:(?:re|aw|sv|fwd?|fw)(?:\[\d{1,3}\])?\s*:|\[[^\]]{1,40}\]|\((?:fwd|fic|fanfic|repost|new|revised|long)\)"
-    r"|(?:new|repost|fic|fanfic|fan fiction|story|submission|revised|ff|announce|update|\w{0,6}fic)\s*(?::|\s-\s|--))\s*",
+    r"(?:(?:re|aw|sv|fwd?|fw)(?:\[\d{1,3}\])?\s*:|\[[^\]]{1,40}\]"
+    r"|\((?:fwd|fic|fanfic|repost|new|revised|long)\)"
+    r"|(?:new|repost|fic|fanfic|fan fiction|story|submission|revised|ff|announce|update|\w{0,6}fic)"
+    r"\s*(?::|\s-\s|--))\s*",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
@@ -56,12 +59,14 @@ _TAIL: Final = re.compile(
 #: “[3/12] The Bell”.
 _COUNTED: Final = re.compile(r"[\[(]\s*(\d{1,3})\s*(?:/|of)\s*(\d{1,3})\s*[\])]\s*")
 #: A subject of nothing but these says nothing of the story.
-_EMPTY_WORDS: Final = frozenset(
-    "a an and another chapter chapters fan fanfic fanfics fanfiction fic fics fiction file files first for from"
-    " here hey hi hello i is it its last latest mail my new next no none of on one page part parts please re"
-    " second send sent sequel series site story stories submission submissions subject spamfic text the this third to unsubscribe"
-    " txt two update updated ver version web with your you attached attachment archive episode add more some".split()
+_EMPTY_LINE: Final = (
+    "a an and another chapter chapters fan fanfic fanfics fanfiction fic fics fiction file files"
+    " first for from here hey hi hello i is it its last latest mail my new next no none of on one"
+    " page part parts please re second send sent sequel series site story stories submission"
+    " submissions subject spamfic text the this third to unsubscribe txt two update updated ver"
+    " version web with your you attached attachment archive episode add more some"
 )
+_EMPTY_WORDS: Final = frozenset(_EMPTY_LINE.split())
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: A subject of more is no title but a message.
 _MOST_WORDS: Final = 12
@@ -203,12 +208,12 @@ def read_subject(subject: str) -> tuple[str, Heading | None]:
         counted = _COUNTED.match(line)
         if counted:
             line = f"{line[counted.end() :]} ({counted[1]}/{counted[2]})"
-        shorter = _TAIL.sub("", _REPLY.sub("", line, count=1) if _REPLY.match(line) else line)
+        reply = _REPLY.match(line)
+        shorter = _TAIL.sub("", line[reply.end() :] if reply else line)
         if shorter == line and counted is None:
             break
         line = shorter
-    split = split_heading(line)
-    title, heading = split if split else (line, None)
+    title, heading = split_heading(line) or (line, None)
     words = [word.casefold() for word in _WORD.findall(title)]
     if not words or len(words) > _MOST_WORDS or all(word in _EMPTY_WORDS for word in words):
         return "", heading

@@ -122,7 +122,7 @@ def take_out_around(page: LexborHTMLParser, selector: str) -> None:
         return
     most = _LEAST * weigh(body.text())
     for node in reversed(around):
-        if node.parent is not None and weigh(node.text()) <= most:
+        if node.parent is not None and weigh(node.text()) < most:
             node.decompose()
 
 

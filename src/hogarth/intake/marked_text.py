@@ -1,7 +1,8 @@
-"""From the marked text that tools make of pages, wrapped and with signs for what was markup, to HTML.
+"""From the marked text that tools make of pages, with signs for what was markup, to HTML.
 
-It is Markdown as html2text writes it: “_so_”, “**so**”, “~~so~~”, “* * *”, “### heading”, “> quoted”,
-two blanks at the end of a line for a break, and a backslash before signs that are meant.
+It is Markdown as html2text writes it: “_so_”, “**so**”, “~~so~~”, “* * *”, “### heading”,
+“> quoted”, two blanks at the end of a line for a break, and a backslash before signs that are
+meant.
 """
 
 from __future__ import annotations

@@ -31,7 +31,9 @@ _FEWEST: Final = 3
 #: Units: words. No title that a file is called after has more.
 _MOST_WORDS: Final = 16
 #: Words that the first letters of a title often pass over.
-_SMALL: Final = frozenset("a an the of in to for and or on at no".split())
+_SMALL: Final = frozenset(
+    {"a", "an", "the", "of", "in", "to", "for", "and", "or", "on", "at", "no"}
+)
 
 
 class Stem(NamedTuple):
@@ -59,7 +61,7 @@ def read_stem(name: str) -> Stem:
 
 
 def split_name(base: str) -> tuple[str, str]:
-    """The title and the author in a name such as “《雾》作者：白露”, each "" where there is none."""
+    """The title and the author in a name such as “《雾》作者：白露”, each "" for none."""
     found = _MARKED.fullmatch(base.replace("_", " ").strip())
     if found is None:
         return "", ""

@@ -22,10 +22,12 @@ _FEWEST_LINES: Final = 5
 _MOSTLY: Final = 0.5
 _HARDLY: Final = 0.25
 
-_ENDINGS: Final = frozenset(
-    ".py .js .mjs .ts .c .h .cpp .hpp .cc .java .cs .css .scss .sh .bash .pl .pm .rb .php .go .rs .sql .ini"
-    " .conf .cfg .yml .yaml .toml .bat .ps1 .lua .swift .kt .r .m .vb .asm .properties .env".split()
+_ENDINGS_LINE: Final = (
+    ".py .js .mjs .ts .c .h .cpp .hpp .cc .java .cs .css .scss .sh .bash .pl .pm .rb .php .go .rs"
+    " .sql .ini .conf .cfg .yml .yaml .toml .bat .ps1 .lua .swift .kt .r .m .vb .asm .properties"
+    " .env"
 )
+_ENDINGS: Final = frozenset(_ENDINGS_LINE.split())
 _COMMENT: Final = re.compile(r"\s*(?:#(?!\d)|//|/\*|\*\s|;;|--\s)")
 _PROSE: Final = re.compile(r"(?:[^\W\d_]['’\w]*[\s,;:.!?\"”’)—–-]+){5,}")
 _EAST: Final = re.compile("[\u0e01-\u0e4e\u1000-\u109f\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -33,25 +35,34 @@ _CODE_ENDS: Final = re.compile(r"[;{}]\s*$|\)\s*:\s*$|^\s*[\])}]+[,;]?\s*$|=>\s*
 _CODE_BEGINS: Final = re.compile(
     r"\s*(?:#\s?(?:include|define|ifdef|ifndef|endif|pragma)\b|import\s+[\w{*]|from\s+[\w.]+\s+import\b"
     r"|def\s+\w+\s*\(|class\s+\w+\s*[:({]|function\s*\w*\s*\(|(?:var|let|const)\s+\w+\s*="
-    r"|(?:public|private|protected|static|final|void|int|char|bool|double|float|unsigned|struct|enum)\s+\w+"
-    r"|return\b[^.]*;?$|(?:if|for|while|switch|elif|else\s+if)\s*\(|(?:if|for|while|elif|with|try|except)\b.*:\s*$"
-    r"|//|/\*|\*\s|@\w+|<\?php|package\s+[\w.]+;|using\s+[\w.]+;|namespace\s+\w|module\.exports|export\s+(?:default|const)"
-    r"|(?:create|insert|select|drop|alter|update|lock|unlock)\s+(?:table|into|database|index|tables|\w+\s+from)\b"
-    r"|fn\s+\w+|impl\s|pub\s|use\s+[\w:]+;|end$|then$|fi$|done$|echo\s|\$\w+\s*=|sub\s+\w+\s*\{|my\s+[$@%]|self\.|this\.|--\s"
-    r"|\w[\w.\[\]'\"]*\s*(?:=|\+=|:=)\s*[\w\[{('\"].*$|\w+\([^)]*\)\s*;?$|[\w-]+\s*:\s*[^;]{1,80};\s*$|[.#]?[\w-]+(?:\s*[,>]\s*[.#]?[\w-]+)*\s*\{)",
+    r"|(?:public|private|protected|static|final|void|int|char|bool|double|float|unsigned|struct"
+    r"|enum)\s+\w+"
+    r"|return\b[^.]*;?$|(?:if|for|while|switch|elif|else\s+if)\s*\("
+    r"|(?:if|for|while|elif|with|try|except)\b.*:\s*$"
+    r"|//|/\*|\*\s|@\w+|<\?php|package\s+[\w.]+;|using\s+[\w.]+;|namespace\s+\w|module\.exports"
+    r"|export\s+(?:default|const)"
+    r"|(?:create|insert|select|drop|alter|update|lock|unlock)"
+    r"\s+(?:table|into|database|index|tables|\w+\s+from)\b"
+    r"|fn\s+\w+|impl\s|pub\s|use\s+[\w:]+;|end$|then$|fi$|done$|echo\s|\$\w+\s*=|sub\s+\w+\s*\{"
+    r"|my\s+[$@%]|self\.|this\.|--\s"
+    r"|\w[\w.\[\]'\"]*\s*(?:=|\+=|:=)\s*[\w\[{('\"].*$|\w+\([^)]*\)\s*;?$"
+    r"|[\w-]+\s*:\s*[^;]{1,80};\s*$|[.#]?[\w-]+(?:\s*[,>]\s*[.#]?[\w-]+)*\s*\{)",
     re.IGNORECASE,
 )
 _SETTING: Final = re.compile(
-    r"\s*(?:\[[\w .:/-]{1,60}\]|[#;!].*|-\s+[\w./\"'$-]+(?::.*)?|[\w.\"'-]{1,60}\s*[=:]\s*\S{0,200}(?:\s\S{0,60}){0,3}"
+    r"\s*(?:\[[\w .:/-]{1,60}\]|[#;!].*|-\s+[\w./\"'$-]+(?::.*)?"
+    r"|[\w.\"'-]{1,60}\s*[=:]\s*\S{0,200}(?:\s\S{0,60}){0,3}"
     r"|[\w.-]{1,60}(?:==|>=|<=|~=)[\w.*]+.*|[*!]?[\w./*-]{1,80})\s*"
 )
 _LOGGED: Final = re.compile(
-    r"\W{0,3}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d/\w{3}/\d{4}:\d\d|\w{3}\s+\d{1,2} \d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}\s"
+    r"\W{0,3}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d/\w{3}/\d{4}:\d\d"
+    r"|\w{3}\s+\d{1,2} \d\d:\d\d:\d\d|\d{1,3}(?:\.\d{1,3}){3}\s"
     r"|\[\s*\d+\.\d+\])"
 )
 _REPORTED: Final = re.compile(
-    r"\b(?:error|warn(?:ing)?|info|debug|notice|fatal|trace|status|install(?:ed)?|upgrade|remove|configure|startup|get|post|http"
-    r"|kernel|systemd|pid|exception|failed|success|started|stopped|update-alternatives)\b|\[\d+\]:|\d{1,3}(?:\.\d{1,3}){3}",
+    r"\b(?:error|warn(?:ing)?|info|debug|notice|fatal|trace|status|install(?:ed)?|upgrade|remove"
+    r"|configure|startup|get|post|http|kernel|systemd|pid|exception|failed|success|started|stopped"
+    r"|update-alternatives)\b|\[\d+\]:|\d{1,3}(?:\.\d{1,3}){3}",
     re.IGNORECASE,
 )
 #: The share of signs, and how many braces, that a program pressed into few lines has.
@@ -64,27 +75,37 @@ _ENCODED: Final = re.compile(r"\s*[A-Za-z0-9+/=_-]{40,}\s*")
 _UUENCODED: Final = re.compile(r"begin [0-7]{3,4} \S.*")
 _DUMPED: Final = re.compile(r"\s*[0-9a-fA-F]{4,16}:?\s+(?:[0-9a-fA-F]{2,4}\s+){4,}.*")
 _LISTED: Final = re.compile(
-    r"\s*(?:[-dlcbps][rwxst-]{9}[.+@]?\s.*|\d\d[/.-]\d\d[/.-]\d{2,4}\s+\d\d:\d\d.*(?:<DIR>|\d)\s+\S.*|(?:[A-Za-z]:\\|\.{0,2}/)\S+|[├└│].*|\S+\.\w{1,5}\s+\d+)\s*"
+    r"\s*(?:[-dlcbps][rwxst-]{9}[.+@]?\s.*|\d\d[/.-]\d\d[/.-]\d{2,4}\s+\d\d:\d\d.*(?:<DIR>|\d)\s+\S.*"
+    r"|(?:[A-Za-z]:\\|\.{0,2}/)\S+|[├└│].*|\S+\.\w{1,5}\s+\d+)\s*"
 )
 _ADDRESS: Final = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|https?://\S+|www\.\S+|magnet:\?\S+"
 )
 _LICENCE: Final = re.compile(
-    r"\W{0,20}(?:the\s+)?(?:mit license|gnu (?:lesser |affero )?general public license|apache license|bsd \d-clause|mozilla public license"
-    r"|creative commons|permission is hereby granted|redistribution and use in source|this is free and unencumbered|copyright \(c\) \d{4}[^\n]{0,80}\n+\s*permission)",
+    r"\W{0,20}(?:the\s+)?(?:mit license|gnu (?:lesser |affero )?general public license"
+    r"|apache license|bsd \d-clause|mozilla public license|creative commons"
+    r"|permission is hereby granted|redistribution and use in source"
+    r"|this is free and unencumbered|copyright \(c\) \d{4}[^\n]{0,80}\n+\s*permission)",
     re.IGNORECASE,
 )
 _PATCH: Final = re.compile(r"(?:diff --git |@@ -\d+|Index: \S+\n=+|--- a/)")
 #: Files that are about other files.
-_NAMES: Final = frozenset(
-    "readme license licence copying changelog changes contributing authors install installation todo makefile dockerfile"
-    " requirements robots manifest codeowners notice history news faq gemfile procfile".split()
+_NAMES_LINE: Final = (
+    "readme license licence copying changelog changes contributing authors install installation"
+    " todo makefile dockerfile requirements robots manifest codeowners notice history news faq"
+    " gemfile procfile"
 )
+_NAMES: Final = frozenset(_NAMES_LINE.split())
 _TECHNICAL: Final = re.compile(
-    r"\b(?:install(?:ation|ed|ing)?|usage|licen[sc]e|version \d|github|download|repository|command|config(?:uration)?|compile|server|folder|unzip"
-    r"|directory|files?|html|website|archive|software|api|python|npm|pip|bug|release)\b",
+    r"\b(?:install(?:ation|ed|ing)?|usage|licen[sc]e|version \d|github|download|repository|command"
+    r"|config(?:uration)?|compile|server|folder|unzip|directory|files?|html|website|archive|software|api|python|npm|pip|bug|release)\b",
     re.IGNORECASE,
 )
+_JSON: Final = re.compile(
+    r'\s*(?:\{\s*"[^"\n]{1,80}"\s*:'
+    r'|\[\s*(?:\{\s*"|\[\s*["\d\[{-]|"[^"\n]{0,200}"\s*,|-?\d[\d.]*\s*,))'
+)
+_SENTENCE_ENDS: Final = frozenset('.!?…"”»')
 _MOST_WORDS_ABOUT: Final = 3_000
 _FEWEST_WORDS_LISTED: Final = 40
 
@@ -214,7 +235,8 @@ def _name_lines(measured: _Measured) -> str:
         return "a list of addresses"
     settings = measured.share(_SETTING, whole=True)
     signs = sum("=" in line or ":" in line or line.startswith(("[", "#", "-")) for line in full)
-    if settings > 0.9 and 2 * signs > len(full) and measured.prose < 0.05:
+    ended = sum(line.rstrip()[-1] in _SENTENCE_ENDS for line in full)
+    if settings > 0.9 and 2 * signs > len(full) > 5 * ended and measured.prose < 0.05:
         return "a file of settings"
     return ""
 
@@ -246,5 +268,5 @@ def _is_json(text: str) -> bool:
         json.loads(text)
     except (ValueError, RecursionError):
         # A sample is cut: its beginning tells as much.
-        return re.match(r"\s*[{\[]\s*(?:\"[^\"\n]{1,80}\"\s*:|\{|\[|\d)", text) is not None
+        return _JSON.match(text) is not None
     return True

@@ -99,7 +99,7 @@ def take_out_hidden(page: LexborHTMLParser, style: Style) -> None:
     found = [node for node in each(body, "[style], [class]") if is_hidden(node, style)]
     most = _SHARE * weigh(body.text()) if found else 0
     for node in reversed(found):
-        if weigh(node.text()) <= most:
+        if weigh(node.text()) < most:
             node.decompose()
 
 

@@ -127,7 +127,7 @@ def _heading_places(paragraphs: Sequence[str]) -> list[int]:
 
 def _count_up(numbered: Sequence[tuple[int, int]]) -> list[int]:
     """The places of 1, 2, 3 without a gap, where hardly any other numbers stand between them."""
-    places = []
+    places: list[int] = []
     for place, number in numbered:
         if number == len(places) + 1:
             places.append(place)

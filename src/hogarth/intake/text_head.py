@@ -48,7 +48,8 @@ _LAST_LINES: Final = 24
 _MARKED: Final = re.compile(r"《(?P<title>[^《》]{1,40})》")
 _BYLINES: Final = frozenset({"byline", "signed"})
 _SPEECH: Final = re.compile(
-    r"[\"“'‘«][^\"”'’»]*[,.!?…]['\"”’»]|[\"“'‘«][^\"”»]*$|[-–—]|[^\W\d_][\w' /]{0,40}:\s+\S+\s+\S+\s+\S+\s+\S"
+    r"[\"“'‘«][^\"”'’»]*[,.!?…]['\"”’»]|[\"“'‘«][^\"”»]*$|[-–—]"
+    r"|[^\W\d_][\w' /]{0,40}:\s+\S+\s+\S+\s+\S+\s+\S"
 )
 _ENDS_SENTENCE: Final = re.compile(r"[.,;:\"”’»。」』]$")
 _SMALL_TALK: Final = re.compile(
@@ -101,8 +102,8 @@ def read_text_head(lines: Sequence[str], base: str, subject: str = "") -> TextHe
             head.taken.update({byline.place, byline.goes_on or byline.place})
     said = byline.text if byline else ""
     if not _has_author(facts):
-        said, credits = _find_at_end(lines)
-        facts.credits += credits
+        said, people = _find_at_end(lines)
+        facts.credits += people
     if title is not None and title.place in head.taken:
         _take_neighbours(head, title)
     headings = {
@@ -110,10 +111,10 @@ def read_text_head(lines: Sequence[str], base: str, subject: str = "") -> TextHe
         for line in head.lines
         if line.role == "heading" and line.place not in head.taken
     }
-    if title is not None and title.heading and title.place in head.taken:
-        # “#3” and “(3/12)” are told by the head alone.
-        if names_a_chapter(title.heading.whole) and not title.heading.total:
-            headings[title.place] = title.heading.whole
+    # “#3” is told by the head alone.
+    below = title.heading if title is not None and title.place in head.taken else None
+    if title is not None and below is not None and names_a_chapter(below.whole):
+        headings[title.place] = below.whole
     return TextHead(
         facts,
         _leave(lines, head.taken, headings),
@@ -189,7 +190,12 @@ def _score(line: HeadLine, order: int, full: Sequence[HeadLine], base: str, subj
     title = (split[0] if split else whole).rstrip(",")
     if line.role == "heading" and not split:
         return
-    named = bool(base) and not line.running and len(title.split()) <= _MOST_WORDS and agrees(title, base)
+    named = (
+        bool(base)
+        and not line.running
+        and len(title.split()) <= _MOST_WORDS
+        and agrees(title, base)
+    )
     named = named and (is_set(title) or len(title.split()) <= _FEW_WORDS)
     if not looks_like_title(title) and not (named and len(title.split()) <= 14):
         return
@@ -213,9 +219,11 @@ def _score(line: HeadLine, order: int, full: Sequence[HeadLine], base: str, subj
     score -= 4.0 if _SMALL_TALK.match(title) and not (named or line.byline) else 0.0
     score -= 4.0 if line.running and not named else 0.0
     apart = line.above and is_set(title) and not line.running and line.prose <= _FOREWORD
-    score -= (2.0 if (headed and alone) or (bylined and apart) else 5.0) if (
-        line.prose and not named
-    ) else 0.0
+    score -= (
+        (2.0 if (headed and alone) or (bylined and apart) else 5.0)
+        if (line.prose and not named)
+        else 0.0
+    )
     below_kind = before is not None and before.role in ("kind", "byline", "signed")
     score += 1.5 if headed and below_kind else 0.0
     if score < _SURE and not (named or told) and (order or not alone or not is_set(title)):
@@ -265,7 +273,7 @@ def _name_place(title: HeadLine, base: str, subject: str) -> str:
 
 
 def _find_byline(head: HeadLines, title: HeadLine | None) -> HeadLine | None:
-    """The line that says who wrote it: in the title's line, below it, else one that stands apart."""
+    """The line that says who wrote it: the title's own, one below, else one that stands apart."""
     if title is not None and title.byline and title.score >= _SURE:
         return title
     bylines = [line for line in head.lines if line.byline and _is_authors(line)]
@@ -275,7 +283,11 @@ def _find_byline(head: HeadLines, title: HeadLine | None) -> HeadLine | None:
             return below[0]
     for line in bylines:
         apart = line.above or line.below
-        if line.prose or not apart or line.running and not line.text.startswith(("By", "W", "BY")):
+        if (
+            line.prose
+            or not apart
+            or (line.running and not line.text.startswith(("By", "W", "BY")))
+        ):
             continue
         if line.role in ("byline", "heading") or (line.role == "signed" and _is_top(head, line)):
             return line

@@ -16,7 +16,7 @@ _INDENT: Final = re.compile(r"[ \t]{2,}\S|\t")
 _ITALIC: Final = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])_(?![\w_])", re.DOTALL)
 #: The share of indented lines above which a paragraph is verse or a list, and keeps its lines.
 _VERSE: Final = 0.6
-#: Units: characters. Lines that are all shorter were not wrapped; they are verse, lists, letterheads.
+#: Units: characters. Lines that are all shorter were not wrapped: verse, lists, letterheads.
 _NARROW: Final = 50
 
 

@@ -4,12 +4,13 @@ from hogarth.restoration.applying import choose, restore
 from hogarth.restoration.codes import CODES, FAMILIES
 from hogarth.restoration.plain import Plain, list_paragraphs, restore_plain
 from hogarth.restoration.repairs import APPLIED, Repair, from_row, to_row
-from hogarth.restoration.rules import RULES, Rule, find_repairs
+from hogarth.restoration.rules import KEPT_RULES, RULES, Rule, find_repairs
 
 __all__ = [
     "APPLIED",
     "CODES",
     "FAMILIES",
+    "KEPT_RULES",
     "RULES",
     "Plain",
     "Repair",

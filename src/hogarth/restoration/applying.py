@@ -19,6 +19,7 @@ from hogarth.restoration.text_map import TextMap, map_text
 
 _TAG: Final = re.compile(r"<(/?)([a-z0-9]+)([^<>]*)>")
 _ID: Final = re.compile(r' id="[^"]*"')
+_RUBY: Final = frozenset({"ruby", "rt", "rp"})
 _VOID: Final = frozenset({"br", "hr", "wbr", "img"})
 #: Between two paragraphs that may become one there is nothing else.
 _BORDER: Final = re.compile(r"(?:</[a-z]+>)*\s*(?:<p>\u00a0</p>\s*)*(?:<[a-z]+(?: [^<>]*)?>)*")
@@ -254,6 +255,8 @@ class _Copier:
 
     def _split(self, between: str) -> None:
         leaf = self._leaf()
+        if any(tag in _RUBY for tag, _ in self._open):
+            return  # a reading and what it is of are of a piece
         if leaf is None:
             # List items, cells, headings: a break inside of them.
             self._write("<br/>")

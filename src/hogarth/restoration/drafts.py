@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from hogarth.manuscript import Manuscript
+from hogarth.restoration.applying import select
 from hogarth.restoration.repairs import APPLIED, Kind, Repair
 from hogarth.restoration.text_map import map_text
 
@@ -82,7 +83,7 @@ class Draft:
         """Keep what a rule proposed; what is certain is done in the working text."""
         found = sorted(repairs, key=lambda repair: (repair.start, repair.end))
         self.repairs += found
-        done = [repair for repair in found if repair.certainty >= APPLIED]
+        done = select(repair for repair in found if repair.certainty >= APPLIED)
         if done:
             self._splice(done)
 

@@ -32,13 +32,15 @@ class Rule:
     """One kind of repair.
 
     Shape: `find` gives the repairs that a chapter needs, with places in its working text made by
-    `Draft.propose`; `spaces_only` when they change white space alone.
+    `Draft.propose`; `spaces_only` when they change white space alone; `on_demand` when they are
+    only ever offered, and so many that nobody keeps them: they are found again when asked for.
     """
 
     name: str
     mends: str
     find: Callable[[Draft], Iterable[Repair]]
     spaces_only: bool = False
+    on_demand: bool = False
 
 
 #: In order: each sees the text as the certain repairs of those before it leave it.
@@ -55,8 +57,15 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("debris", "What sites and tools left in the text.", debris.find_debris),
     Rule("scene breaks", "Scene breaks that are drawn.", scene_breaks.find_ornaments),
     Rule("paragraphs", "Paragraphs that were lost.", paragraphs.find_breaks, spaces_only=True),
-    Rule("typography", "What a printer would set otherwise.", typography.find_typewriting),
+    Rule(
+        "typography",
+        "What a printer would set otherwise.",
+        typography.find_typewriting,
+        on_demand=True,
+    ),
 )
+#: What is looked for when a text comes in, and kept with it.
+KEPT_RULES: Final = tuple(rule for rule in RULES if not rule.on_demand)
 
 
 def find_repairs(

@@ -80,9 +80,7 @@ def is_ornament(line: str) -> bool:
 
 
 #: Letters that are drawn with although they are nothing but letters.
-_KNOWN_LINE: Final = (
-    "xXx XxX oOo OoO xxx xxxxx xXxXx XxXxX oOoOo OoOoO oOoOoOo xxxx ooo o0o 0o0"
-)
+_KNOWN_LINE: Final = "xXx XxX oOo OoO xxx xxxxx xXxXx XxXxX oOoOo OoOoO oOoOoOo xxxx ooo o0o 0o0"
 _KNOWN: Final = frozenset(_KNOWN_LINE.split()) | {"X" * count for count in (3, 4, 5)}
 _ROMAN: Final = re.compile(r"[IVXLC]+\.?")
 #: What people call out, and letters with a meaning.

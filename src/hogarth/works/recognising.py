@@ -17,7 +17,7 @@ from hogarth.intake.telling import tell_what_was_said
 from hogarth.intake.told import Told
 from hogarth.intake.trying import read_found
 from hogarth.manuscript import Manuscript
-from hogarth.restoration import Repair, choose, find_repairs, restore
+from hogarth.restoration import KEPT_RULES, Repair, choose, find_repairs, restore
 from hogarth.works.identity import Identity, identify, source_key
 
 #: The code of the “refusal” of a file that is in the archive already.
@@ -107,7 +107,7 @@ def recognise(reading: Reading) -> Recognised:
     identities = tuple(identify(manuscript) for manuscript in reading.manuscripts)
     problems = reading.problems_by_part()
     repairs = tuple(
-        find_repairs(manuscript, problems=[p.code for p in problems[part]])
+        find_repairs(manuscript, problems=[p.code for p in problems[part]], rules=KEPT_RULES)
         for part, manuscript in enumerate(reading.manuscripts)
     )
     restored = tuple(

@@ -14,7 +14,16 @@ from typing import Any, Final
 from hogarth.errors import Invalid
 from hogarth.manuscript import Chapter, Manuscript
 from hogarth.people.models import Account
-from hogarth.restoration import Repair, choose, find_repairs, from_row, restore, to_row
+from hogarth.restoration import (
+    KEPT_RULES,
+    RULES,
+    Repair,
+    choose,
+    find_repairs,
+    from_row,
+    restore,
+    to_row,
+)
 from hogarth.works import access
 from hogarth.works.access import Viewer
 from hogarth.works.changing import Step, change_each
@@ -32,6 +41,9 @@ _MOVED_TO: Final = ("title", "credits", "summary", "notes", "end_notes")
 #: What is said of a chapter beside its text, and can be moved out of it.
 _TOLD: Final = ("title", "notes", "end_notes")
 _BY_HAND: Final = "m-hand"
+#: First letters of the codes of repairs that are not kept.
+ON_DEMAND_FAMILIES: Final = frozenset({"t"})
+_ON_DEMAND: Final = tuple(rule for rule in RULES if rule.on_demand)
 _LONGEST_CORRECTION: Final = 10_000
 
 
@@ -102,7 +114,7 @@ def turn(
         meant = [
             repair
             for repair in text.all
-            if not some
+            if (not some and repair.code[0] not in ON_DEMAND_FAMILIES)
             or repair.key in keys
             or (repair.group and repair.group in groups)
             or repair.code[0] in families
@@ -180,10 +192,12 @@ def look_again(work: Work) -> Callable[[KeptText], KeptText]:
     )
     version = Version.objects.get(work=work, number=work.current)
     texts = list(kept_texts(version))
-    found = find_repairs(_as_read(work, version, texts), problems=problems)
+    found = find_repairs(_as_read(work, version, texts), problems=problems, rules=KEPT_RULES)
 
     def decide(text: KeptText) -> KeptText:
-        return replace(text, repairs=tuple(r for r in found if r.chapter == text.place))
+        kept = [r for r in found if r.chapter == text.place]
+        kept += [r for r in text.repairs if r.code[0] in ON_DEMAND_FAMILIES]
+        return replace(text, repairs=tuple(kept))
 
     return decide
 
@@ -197,15 +211,24 @@ def kept_texts(version: Version, *, words: bool = True) -> Iterator[KeptText]:
         row = link.text
         read = row.read_as or row
         decided = row.restoration
+        kept = [from_row(r) for r in read.repairs]
+        if words:
+            kept += _find_on_demand(read, version)
         yield KeptText(
             number=link.number,
             place=place,
             read=read,
             row=row,
-            repairs=tuple(replace(from_row(r), chapter=place) for r in read.repairs),
+            repairs=tuple(replace(repair, chapter=place) for repair in kept),
             by_hand=tuple(replace(from_row(r), chapter=place) for r in decided.get("by_hand", ())),
             overturned=frozenset(decided.get("overturned", ())),
         )
+
+
+def _find_on_demand(read: ChapterText, version: Version) -> tuple[Repair, ...]:
+    """What nobody keeps: offers so many that they are found again each time they are asked for."""
+    work = Manuscript("", (Chapter(1, read.html),), language=version.head["language"])
+    return find_repairs(work, rules=_ON_DEMAND)
 
 
 def _step(work: Work, at: datetime, decide: Callable[[KeptText], KeptText]) -> Step:
@@ -240,7 +263,9 @@ def _keep_repairs(before: Sequence[KeptText], after: Sequence[KeptText]) -> None
     """What rules propose is kept with the text as it was read."""
     for old, new in zip(before, after, strict=True):
         if new.repairs != old.repairs:
-            new.read.repairs = [to_row(repair) for repair in new.repairs]
+            new.read.repairs = [
+                to_row(repair) for repair in new.repairs if repair.code[0] not in ON_DEMAND_FAMILIES
+            ]
             new.read.save(update_fields=["repairs"])
 
 

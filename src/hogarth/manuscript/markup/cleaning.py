@@ -150,8 +150,10 @@ def _close_quote(found: re.Match[str]) -> str:
 
 
 def _replace_seldom(found: re.Match[bytes]) -> bytes:
-    """Code points 0x80 to 0x9F are read as Windows-1252, as browsers do; the rest goes."""
+    """Code points 0x80 to 0x9F are read as Windows-1252, as browsers do; five of them are none,
+    and leave a mark: they tell what was there. What is no character at all goes.
+    """
     code = found[0]
     if code[0] != 0xC2:
         return b""
-    return code[1:].decode("cp1252", "ignore").encode()
+    return code[1:].decode("cp1252", "replace").encode()

@@ -47,10 +47,12 @@ class _Repair:
 def repairs(request: HttpRequest, work: int) -> HttpResponse:
     """What was mended in a work, beside how it was found."""
     chapter = _number(request.GET.get("chapter"))
+    family = request.GET.get("family", "")[:1]
     found = queries.repairs(
         work,
         viewer=viewer_for(request),
         chapter=chapter,
+        family=family,
         page=page_number(request),
         size=_SIZE,
     )
@@ -59,6 +61,7 @@ def repairs(request: HttpRequest, work: int) -> HttpResponse:
     if asks_for_adult(request, found.blurb):
         return HttpResponseRedirect(address(found.blurb))
     here = reverse("repairs", args=[work])
+    asked = {name: value for name, value in (("chapter", chapter), ("family", family)) if value}
     context = {
         "found": found,
         "blurb": found.blurb,
@@ -67,7 +70,7 @@ def repairs(request: HttpRequest, work: int) -> HttpResponse:
             for row in found.families
         ],
         "repairs": [_tell(row) for row in found.rows],
-        "here": f"{here}?{urlencode({'chapter': chapter})}&" if chapter else f"{here}?",
+        "here": f"{here}?{urlencode(asked)}&" if asked else f"{here}?",
         "several": len(found.contents) > 1,
         "contents": found.contents,
     }

@@ -10,7 +10,7 @@ from hogarth.works import access
 from hogarth.works.access import Viewer
 from hogarth.works.models import Version, Work
 from hogarth.works.queries.blurbs import blurbs, first_row, readable_work
-from hogarth.works.restoring import KeptText, kept_texts
+from hogarth.works.restoring import ON_DEMAND_FAMILIES, KeptText, kept_texts
 from hogarth.works.values import (
     FamilyCount,
     Mended,
@@ -32,10 +32,13 @@ def repairs(
     *,
     viewer: Viewer,
     chapter: int | None = None,
+    family: str = "",
     page: int = 1,
     size: int = 100,
 ) -> RepairsPage:
-    """The repairs of a work, or of one of its chapters, page by page. Raises: NotFound.
+    """The repairs of a work, or of one chapter or family, page by page. Raises: NotFound.
+
+    What is offered by the thousand is listed only when its family is asked for.
 
     Who reads an anonymous work is told how many there are; the words could name its author.
     """
@@ -46,7 +49,7 @@ def repairs(
     if access.may_unmask(viewer, work):
         for text in texts:
             if chapter is None or text.read.chapter_id == chapter:
-                rows += _rows(text)
+                rows += [row for row in _rows(text) if _is_listed(row, family)]
     start = first_row(len(rows), page, size)
     return RepairsPage(
         blurb=blurbs([work], viewer=viewer)[0],
@@ -56,6 +59,12 @@ def repairs(
         rows=Page(tuple(rows[start : start + size]), page, size, len(rows)),
         chapter=chapter,
     )
+
+
+def _is_listed(row: RepairRow, family: str) -> bool:
+    if family:
+        return row.code[0] == family
+    return row.done or row.code[0] not in ON_DEMAND_FAMILIES
 
 
 def mended(work: Work) -> Mended:
