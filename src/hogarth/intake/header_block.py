@@ -25,6 +25,7 @@ _ENDS_SENTENCE: Final = re.compile(r"[.!?…)\"”]$")
 _GOES_ON: Final = re.compile(r"[.,;:!?…)\"”]$")
 #: Units: words in a line of names.
 _MOST_NAMES: Final = 16
+_WORDS_A_NAME: Final = 4
 _SPOKEN: Final = re.compile(r"[?!]\s|[?!]$|(?<=[^\W\d_]{3})\.\s+\S|\.\.\.|\n\s*\S+(?:\s+\S+){6}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 #: Values of these go on over several lines.
@@ -77,6 +78,9 @@ def is_speech(row: Labelled) -> bool:
     if row.field != "author":
         return False
     value = strip_addresses(row.value)
+    parts = value.split(",")
+    if len(parts) > 2 and all(len(part.split()) <= _WORDS_A_NAME for part in parts):
+        return False
     return len(value.split()) > _MOST_NAMES or _SPOKEN.search(value) is not None
 
 
