@@ -84,39 +84,41 @@ def is_posted_line(words: str) -> bool:
 def _walk(
     node: LexborNode, place: int, labels: frozenset[str], skipped: set[int]
 ) -> Iterator[Piece]:
-    for child in pieces(node):
-        if child.mem_id in skipped:
+    """What is in a page, with its frames opened. A loop, for frames can be nested very deeply."""
+    open_frames = [pieces(node)]
+    while open_frames:
+        child = next(open_frames[-1], None)
+        if child is None:
+            open_frames.pop()
+        elif child.mem_id in skipped:
             continue
-        if not child.is_element_node:
+        elif not child.is_element_node:
             if child.is_text_node and child.text().strip():
                 yield Piece("loose", child, "", place)
-            continue
-        if child.tag in _FRAMES and not _is_text(child):
-            yield from _open_frame(child, place, labels, skipped)
-            continue
-        piece = _tell(child, place, labels)
-        if piece is None:
-            continue
-        if piece.kind == "row":
-            skipped.add(piece.node.mem_id)
-        yield piece
+        elif child.tag in _FRAMES and not _is_text(child):
+            found, goes_on = _open_frame(child, place)
+            yield from found
+            if goes_on:
+                open_frames.append(pieces(child))
+        else:
+            piece = _tell(child, place, labels)
+            if piece is not None and piece.kind == "row":
+                skipped.add(piece.node.mem_id)
+            if piece is not None:
+                yield piece
 
 
-def _open_frame(
-    node: LexborNode, place: int, labels: frozenset[str], skipped: set[int]
-) -> Iterator[Piece]:
+def _open_frame(node: LexborNode, place: int) -> tuple[list[Piece], bool]:
+    """What a frame is itself, and whether to look inside."""
     ident = attribute(node, "id")
     if _has_class(node, "byline"):
-        yield Piece("byline", node, text_of(node), place)
-    elif _has_class(node, "endnote-link"):
-        return
-    else:
-        if ident in PARTS:
-            yield Piece("part", node, ident, place)
-        if ident == "chapters" and _holds_loose_text(node):
-            yield Piece("text", node, "", place)
-        else:
-            yield from _walk(node, place, labels, skipped)
+        return [Piece("byline", node, text_of(node), place)], False
+    if _has_class(node, "endnote-link"):
+        return [], False
+    part = [Piece("part", node, ident, place)] if ident in PARTS else []
+    if ident == "chapters" and _holds_loose_text(node):
+        return [*part, Piece("text", node, "", place)], False
+    return part, True
 
 
 def _is_text(node: LexborNode) -> bool:

@@ -35,7 +35,7 @@ _BY: Final = re.compile(r"\bby\b\s*[:;,.=-]*\s*(?=\S)|\bby(?=:)", re.IGNORECASE)
 #: In other languages, at the beginning of a line alone.
 _BY_ELSEWHERE: Final = re.compile(
     r"(?:(?:written|geschrieben|écrit|escrito|scritto|escrita|écrite)\s+)?"
-    r"(?:von|par|por|di|av|af|door|przez|od|автор|作者|著者|文)\s*[:：]?\s+(?=[^\W\d_a-zа-я])"
+    r"(?:von|par|por|di|av|af|door|przez|od|автор|מאת|作者|著者|文)\s*[:：]?\s+(?=[^\W\d_a-zа-я])"
     r"|(?:作者|著者|文|автор|автор)\s*[:：]\s*(?=\S)"
 )
 _STORY: Final = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,7 +16,7 @@ from hogarth.intake.headings import read_heading
 from hogarth.intake.labels import Labelled
 from hogarth.intake.main_text import clear_page
 from hogarth.intake.page_gates import explain_empty, find_gate
-from hogarth.intake.page_head import read_source, split_title_by
+from hogarth.intake.page_head import read_source, split_address, split_title_by
 from hogarth.intake.page_labels import read_labels_in
 from hogarth.intake.page_style import Style, read_style
 from hogarth.intake.page_text import print_text
@@ -185,13 +185,12 @@ def _is_of_the_text(node: LexborNode) -> bool:
 def _address(page: LexborHTMLParser, text: str) -> str | None:
     link = attribute(page.css_first(f"#pagetitle {_STORY}") or page.css_first(_STORY), "href")
     base = attribute(page.css_first("base[href]"), "href") or read_source(page, text) or ""
-    whole = urljoin(base, link) if link else base
-    if not whole.startswith("http"):
+    parts = split_address(link, base) if link else split_address(base)
+    if not parts.scheme.startswith("http"):
         stated = _ARCHIVED.search(text)
-        whole = stated[0] if stated else ""
-    parts = urlsplit(whole)
+        parts = split_address(stated[0] if stated else "")
     number = parse_qs(parts.query).get("sid", [""])[0]
-    if not whole.startswith("http") or not number.isdecimal():
+    if not parts.scheme.startswith("http") or not number.isdecimal():
         return None
     return f"{parts.scheme}://{parts.netloc}{parts.path}?sid={number}"
 

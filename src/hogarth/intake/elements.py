@@ -76,6 +76,20 @@ def each(node: LexborNode | LexborHTMLParser, selector: str) -> list[LexborNode]
     return list({found.mem_id: found for found in node.css(selector)}.values())
 
 
+def outermost(node: LexborNode | LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """The elements that match and are inside of no other that does, in order.
+
+    Cost: what is found is looked through once, however deep it is nested.
+    """
+    inside: set[int] = set()
+    found = []
+    for match in each(node, selector):
+        if match.mem_id not in inside:
+            found.append(match)
+            inside.update(inner.mem_id for inner in match.css(selector))
+    return found
+
+
 def take_out(node: LexborNode | LexborHTMLParser, selector: str) -> None:
     """Remove all elements that match, with what they hold."""
     # From the last to the first, so that none is removed after one that held it.

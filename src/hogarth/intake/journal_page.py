@@ -6,19 +6,18 @@ import re
 from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hogarth.intake.dates import parse_date
-from hogarth.intake.elements import attribute, each, first, take_out, text_of
+from hogarth.intake.elements import attribute, each, first, outermost, take_out, text_of
 from hogarth.intake.facts import Facts, fill_in, make_manuscript
 from hogarth.intake.labels import read_label
 from hogarth.intake.main_text import clear_page, count_loose_words, find_main_text
 from hogarth.intake.page_chapters import split_chapters
 from hogarth.intake.page_edges import trim_navigation, trim_top
 from hogarth.intake.page_gates import explain_empty, find_gate, find_gate_in
-from hogarth.intake.page_head import PageHead, drop_site, read_page_head
+from hogarth.intake.page_head import PageHead, drop_site, read_page_head, split_address
 from hogarth.intake.page_lines import Head, take_head
 from hogarth.intake.page_style import read_style
 from hogarth.intake.page_text import print_text
@@ -27,7 +26,7 @@ from hogarth.intake.reading import Evidence, Found, Problem, Reading
 from hogarth.intake.refusals import refuse
 from hogarth.intake.tags import split_tags
 from hogarth.intake.titles import title_from_name
-from hogarth.manuscript import Dates, Tag
+from hogarth.manuscript import Dates, Tag, clean
 
 _HOSTS: Final = (
     "livejournal",
@@ -123,6 +122,10 @@ _CURRENT: Final = re.compile(
     r"(?:entry tags|tags|current \w+|mood|music|location)\s*:", re.IGNORECASE
 )
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_GAP: Final = re.compile(r"<br/>\s*<br/>")
+_PARAGRAPH: Final = re.compile(r"</?p(?: [^<>]*)?>")
+#: Units: paragraphs. An entry with more of them was written with them.
+_WRAPPED: Final = 2
 #: Units: entries. A page with so many shows a journal, not an entry.
 _MANY: Final = 3
 _FEWEST_WORDS: Final = 20
@@ -148,7 +151,7 @@ def recognise(found: Found) -> tuple[Evidence, ...] | None:
     if not found.is_markup or not any(host in found.text for host in _HOSTS):
         return None
     page = found.page
-    host = urlsplit(read_page_head(page, found.text[:20_000]).source or "").netloc
+    host = split_address(read_page_head(page, found.text[:20_000]).source or "").netloc
     if page.css_first(_MARKS) is None and not _SITES.search(host):
         return None
     if _SITES.search(host) or _is_of_the_software(page, found.text):
@@ -181,11 +184,19 @@ def read(found: Found) -> Reading:
     _take_out_currents(text)
     pictures = Pictures()
     html, _ = print_text(text, style, pictures)
+    html = _part_paragraph(html)
     head = take_head(trim_top(html), titles=[entry.title], names=[entry.poster])
     notice = None if head.labels else find_gate_in(text.text(separator=" "))
     if notice is not None:
         raise notice
     return _assemble(found, stated, entry, head, pictures)
+
+
+def _part_paragraph(html: str) -> str:
+    """The text where the frame of a site opened a paragraph around all of it: breaks part it."""
+    if html.count("<p") > _WRAPPED or _GAP.search(html) is None:
+        return html
+    return clean(_PARAGRAPH.sub("<br/><br/>", html))
 
 
 def _assemble(
@@ -232,7 +243,7 @@ def _is_of_the_software(page: LexborHTMLParser, text: str) -> bool:
 def _all_texts(page: LexborHTMLParser) -> list[LexborNode]:
     """The texts of entries, each once, for the first place that styles put them in."""
     for selector in _TEXTS[:-1]:
-        found = page.css(selector)
+        found = outermost(page, selector)
         if found:
             return [node for node in found if count_loose_words(node) >= _FEWEST_WORDS]
     return []
@@ -240,7 +251,7 @@ def _all_texts(page: LexborHTMLParser) -> list[LexborNode]:
 
 def _find_text(page: LexborHTMLParser) -> LexborNode | None:
     for selector in _TEXTS:
-        best = max(page.css(selector), key=count_loose_words, default=None)
+        best = max(outermost(page, selector), key=count_loose_words, default=None)
         if best is not None and count_loose_words(best) >= _FEWEST_WORDS:
             return best
     found = find_main_text(page)
@@ -268,7 +279,7 @@ def _read_address(page: LexborHTMLParser) -> str:
     """The address of the entry in the links to reply to it."""
     for link in page.css("a[href*='mode=reply'], a[href$='#comments']"):
         address = attribute(link, "href")
-        if _SITES.search(urlsplit(address).netloc):
+        if _SITES.search(split_address(address).netloc):
             return address
     return ""
 
@@ -302,7 +313,7 @@ def _user_in(node: LexborNode | None) -> str:
 
 def _journal_of(address: str | None) -> str:
     """The journal that an address names: `name.livejournal.com`, `/users/name/`, `/~name/`."""
-    parts = urlsplit(address or "")
+    parts = split_address(address or "")
     if not _SITES.search(parts.netloc):
         return ""
     found = re.match(r"/(?:users/|~)([\w-]+)", parts.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from typing import Final
@@ -226,5 +226,5 @@ def decode_words(value: str) -> str:
         return value
     try:
         return str(make_header(decode_header(value[:2000])))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return value

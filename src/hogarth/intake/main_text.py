@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hogarth.intake.elements import attribute, children, each, take_out, text_of, weigh
+from hogarth.intake.elements import attribute, children, each, outermost, take_out, text_of, weigh
 from hogarth.intake.page_style import Style, read_style, take_out_hidden
 
 #: Never part of a story, wherever they stand.
@@ -60,6 +60,8 @@ _KNOWN: Final = (
 _ENOUGH: Final = 50
 #: An element that holds so much of the words is where the text is.
 _SHARE: Final = 0.7
+#: Units: elements inside of one another. The words of each are counted.
+_DEEPEST: Final = 100
 _MOST_LINKS: Final = 0.5
 #: The share of the words that surroundings never have.
 _LEAST: Final = 0.5
@@ -80,7 +82,7 @@ def find_main_text(page: LexborHTMLParser, style: Style | None = None) -> Text |
     clear_page(page, style or read_style(page))
     for selector in _KNOWN:
         best = max(
-            (Text(node, selector, count_loose_words(node)) for node in page.css(selector)),
+            (Text(node, selector, count_loose_words(node)) for node in outermost(page, selector)),
             key=lambda text: text.words,
             default=None,
         )
@@ -108,7 +110,7 @@ def _take_out_remarks(page: LexborHTMLParser) -> None:
     for link in page.css("a[id^='cmnt']"):
         box = link.parent
         remark = attribute(link, "href").startswith("#cmnt_ref")
-        if box is not None and (box.tag == "sup" or remark):
+        if box is not None and (box.tag == "sup" or (remark and box.tag in ("p", "div", "span"))):
             outer = box.parent
             alone = outer is not None and outer.tag == "div" and outer.text() == box.text()
             (outer if outer is not None and alone else box).decompose()
@@ -143,7 +145,7 @@ def _descend(node: LexborNode, *, deep: bool) -> LexborNode:
     Shape: not `deep`, only through tables, in which old pages stand.
     """
     words = weigh(text_of(node))
-    while True:
+    for _ in range(_DEEPEST):
         heaviest, most = None, 0
         for child in children(node):
             count = weigh(text_of(child))
@@ -154,6 +156,7 @@ def _descend(node: LexborNode, *, deep: bool) -> LexborNode:
         if not deep and not {heaviest.tag, node.tag} & _TABLE:
             return node
         node = heaviest
+    return node
 
 
 def _is_box(node: LexborNode) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -99,6 +100,14 @@ def read_source(page: LexborHTMLParser, text: str) -> str | None:
         if address.startswith(("http://", "https://")):
             return address
     return None
+
+
+def split_address(address: str, base: str = "") -> SplitResult:
+    """The parts of an address, seen from another; all are empty for what is none."""
+    try:
+        return urlsplit(urljoin(base, address) if base else address)
+    except ValueError:
+        return urlsplit("")
 
 
 def split_title_by(line: str) -> tuple[str, str] | None:

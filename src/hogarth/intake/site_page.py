@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hogarth.intake.elements import attribute, each, first, inner_of, text_of, weigh
+from hogarth.intake.elements import attribute, each, first, inner_of, outermost, text_of, weigh
 from hogarth.intake.facts import Facts, fill_in, make_manuscript, state
 from hogarth.intake.headings import read_heading
 from hogarth.intake.main_text import clear_page, count_loose_words, take_out_around
@@ -113,7 +113,7 @@ def _find_text(page: LexborHTMLParser, site: Site) -> LexborNode | None:
     """The first element, in the order of the row, that holds more than a few words."""
     fallback = None
     for selector in site.text.split(", "):
-        nodes = page.css(selector)
+        nodes = outermost(page, selector)
         best = max(nodes, key=count_loose_words, default=None)
         if best is None:
             continue

@@ -58,7 +58,7 @@ _SHALLOW: Final = frozenset(
 )
 _EMPHASIS: Final = frozenset(
     name for name, element in ELEMENTS.items() if element.kind is Kind.INLINE
-) - {"rt", "rp", "ruby", "q", "bdo", "bdi"}
+) - {"a", "rt", "rp", "ruby", "q", "bdo", "bdi"}
 
 
 def bound(html: str) -> str:
