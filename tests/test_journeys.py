@@ -59,6 +59,7 @@ def test_a_guest_reads_from_the_first_page_to_the_end_of_a_work(
     with open_window(browser, size=size, javascript=javascript) as visit:
         page = visit.page
         page.goto(site.address)
+        page.get_by_role("link", name="Works", exact=True).first.click()
         page.get_by_role("link", name="Making Extracts").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Making Extracts")
         read = [_chapter(page)]
