@@ -264,7 +264,7 @@ def _read_note(node: LexborNode) -> tuple[str, str]:
     title = first(node, ".title", ".label", "b", "strong")
     label = text_of(title).casefold()
     info = node.css_first(".noteinfo")
-    if info is None and title is not None:
+    if info is None and title is not None and title.mem_id != node.mem_id:
         title.decompose()
     return label, clean(inner_of(info if info is not None else node))
 

@@ -150,7 +150,7 @@ def _read_facts(page: LexborHTMLParser, above: str) -> Facts:
 
 def _date(page: LexborHTMLParser) -> None:
     """Write whole days where the page says “4/15” or “3h” and keeps the second beside it."""
-    for node in page.css("span[data-xutime]"):
+    for node in reversed(page.css("span[data-xutime]")):
         seconds = attribute(node, "data-xutime")
         day = _day(seconds) if seconds.isdecimal() else None
         if day is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
@@ -10,7 +11,7 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from hogarth.intake.dates import parse_date
-from hogarth.intake.elements import attribute, each, first, outermost, take_out, text_of
+from hogarth.intake.elements import attribute, children, each, first, outermost, take_out, text_of
 from hogarth.intake.facts import Facts, fill_in, make_manuscript
 from hogarth.intake.labels import read_label
 from hogarth.intake.main_text import clear_page, count_loose_words, find_main_text
@@ -339,9 +340,8 @@ def _read_tags(page: LexborHTMLParser, poster: str) -> list[Tag]:
     """The tags of the entry; many journals write “fandom: …” and “pairing: …” in them."""
     names = [text_of(link) for link in each(page, _TAGS)]
     if not names:
-        for row in page.css("tr"):
-            cells = row.css("td")
-            if len(cells) == 2 and text_of(cells[0]).casefold().startswith("entry tags"):
+        for cells in _pairs(page.css("tr")):
+            if text_of(cells[0]).casefold().startswith("entry tags"):
                 names = [text_of(link) for link in cells[1].css("a")]
     tags: list[Tag] = []
     for name in names:
@@ -355,15 +355,24 @@ def _read_tags(page: LexborHTMLParser, poster: str) -> list[Tag]:
 
 def _take_out_currents(text: LexborNode) -> None:
     """Remove the small table above an entry: mood, music, place, tags."""
-    for row in text.css("tr"):
-        cells = row.css("td")
-        if len(cells) == 2 and _CURRENT.match(text_of(cells[0])):
+    # From the last to the first, so that none is looked at after one that held it.
+    for label, _ in reversed(list(_pairs(text.css("tr")))):
+        row = label.parent
+        if row is not None and _CURRENT.match(text_of(label)):
             row.decompose()
+
+
+def _pairs(rows: list[LexborNode]) -> Iterator[tuple[LexborNode, LexborNode]]:
+    """Of the rows that have two cells both, where the first holds no table."""
+    for row in rows:
+        cells = [cell for cell in children(row) if cell.tag == "td"]
+        if len(cells) == 2 and cells[0].css_first("table") is None:
+            yield cells[0], cells[1]
 
 
 def _name_users(page: LexborHTMLParser) -> None:
     """Of a person's name with its picture and two links leave the one with the name."""
-    for user in each(page, ".ljuser, .i-ljuser"):
+    for user in reversed(each(page, ".ljuser, .i-ljuser")):
         for link in user.css("a"):
             if link.css_first("img") is not None and not text_of(link):
                 link.decompose()

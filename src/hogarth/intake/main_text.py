@@ -6,7 +6,16 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from hogarth.intake.elements import attribute, children, each, outermost, take_out, text_of, weigh
+from hogarth.intake.elements import (
+    ancestors,
+    attribute,
+    children,
+    each,
+    outermost,
+    take_out,
+    text_of,
+    weigh,
+)
 from hogarth.intake.page_style import Style, read_style, take_out_hidden
 
 #: Never part of a story, wherever they stand.
@@ -107,13 +116,27 @@ def clear_page(page: LexborHTMLParser, style: Style) -> None:
 
 def _take_out_remarks(page: LexborHTMLParser) -> None:
     """Remove what others wrote in the margin of a document that was kept as a page."""
+    found: dict[int, LexborNode] = {}
     for link in page.css("a[id^='cmnt']"):
         box = link.parent
         remark = attribute(link, "href").startswith("#cmnt_ref")
         if box is not None and (box.tag == "sup" or (remark and box.tag in ("p", "div", "span"))):
             outer = box.parent
-            alone = outer is not None and outer.tag == "div" and outer.text() == box.text()
-            (outer if outer is not None and alone else box).decompose()
+            alone = outer is not None and outer.tag == "div" and _is_only_child(box)
+            taken = outer if outer is not None and alone else box
+            found[taken.mem_id] = taken
+    outer_ones = [
+        taken
+        for taken in found.values()
+        if not any(above.mem_id in found for above in ancestors(taken))
+    ]
+    for taken in outer_ones:
+        taken.decompose()
+
+
+def _is_only_child(node: LexborNode) -> bool:
+    beside = (node.prev, node.next)
+    return not any(other is not None and text_of(other) for other in beside)
 
 
 def take_out_around(page: LexborHTMLParser, selector: str) -> None:

@@ -38,6 +38,7 @@ _CONTENTS: Final = frozenset(
     {"contents", "tableofcontents", "chapters", "index", "inhalt", "inhaltsverzeichnis", "indice"}
     | {"tabledesmatières", "chapterlist", "chapterindex", "содержание", "оглавление"}
 )
+_BOXES: Final = "table, ul, ol, dl, p, div.toc, #toc, .contents"
 _LISTS: Final = ("table", "ul", "ol")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _FEWEST_LINKS: Final = 3
@@ -56,8 +57,9 @@ class Mark(NamedTuple):
 
 def take_out_contents(node: LexborNode) -> None:
     """Remove tables of contents: lists of links to places in the page itself."""
-    for box in each(node, "table, ul, ol, dl, p, div.toc, #toc, .contents"):
-        if box.parent is None:
+    gone: set[int] = set()
+    for box in each(node, _BOXES):
+        if box.mem_id in gone:
             continue
         links = box.css("a[href^='#']")
         few = len(links) < _FEWEST_LINKS
@@ -69,6 +71,7 @@ def take_out_contents(node: LexborNode) -> None:
         dense = box.tag in _LISTS or sum(map(weigh, linked)) >= 0.6 * words
         if 2 * named > len(links) and words <= _WORDS_A_LINK * len(links) and dense:
             _take_out_heading(box)
+            gone.update(inner.mem_id for inner in box.css(_BOXES))
             box.decompose()
     _take_out_rows(node)
 
@@ -278,9 +281,9 @@ def _take_out_rows(node: LexborNode) -> None:
         row = []
     if len(row) >= _FEWEST_LINKS:
         _take_out_heading(row[0])
-        for box in row:
-            if box.parent is not None:
-                box.decompose()
+        # From the last to the first, so that none is removed after one that held it.
+        for box in reversed(row):
+            box.decompose()
 
 
 def _take_out_heading(box: LexborNode) -> None:

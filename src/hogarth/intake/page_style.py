@@ -105,7 +105,7 @@ def take_out_hidden(page: LexborHTMLParser, style: Style) -> None:
 
 def write_out(node: LexborNode, style: Style) -> None:
     """Write what rules say of the elements inside into the elements themselves."""
-    for inner in node.css("[style*='mso-list:Ignore']"):
+    for inner in reversed(node.css("[style*='mso-list:Ignore']")):
         _write_marker(inner)
     for inner in node.css("[style*='mso-']"):
         # What a word processor would do for other scripts is none of the text's emphasis.

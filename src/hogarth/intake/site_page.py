@@ -33,6 +33,7 @@ _ENOUGH: Final = 40
 _RANDOM: Final = re.compile(r"cn[A-Z][\w-]{20,}")
 _LONGEST_NAME: Final = 120
 _LONGEST_TITLE: Final = 400
+_MOST_REBLOGS: Final = 50
 _MOST_NOTES: Final = 20
 _OPTION: Final = re.compile(r"(?:Chapter )?(\d{1,4})\s*[-.:–]\s*(.*)", re.DOTALL)
 _NOTE_LABEL: Final = re.compile(
@@ -230,12 +231,10 @@ def _take_notes(page: LexborHTMLParser, site: Site) -> tuple[str | None, str | N
     texts = {node.mem_id for node in page.css(site.text)}
     above: list[str] = []
     below: list[str] = []
-    taken: set[int] = set()
     for selector in site.notes.split(", "):
-        for node in page.css(selector)[:_MOST_NOTES]:
-            if node.mem_id in taken or node.parent is None or not text_of(node):
+        for node in outermost(page, selector)[:_MOST_NOTES]:
+            if not text_of(node):
                 continue
-            taken.add(node.mem_id)
             side = above if _stands_before(node, texts) else below
             side.append(_NOTE_LABEL.sub("", clean(inner_of(node))))
             node.decompose()
@@ -268,16 +267,17 @@ def _strip_random(text: LexborNode) -> None:
 
 def _unwrap_reblog(text: LexborNode, names: _Names) -> LexborNode:
     """The post that was passed on: all that stands under “somebody:” is somebody's."""
-    while True:
+    for _ in range(_MOST_REBLOGS):
         by = text.css_first("a.tumblr_blog")
-        quoted = text.css_first("blockquote")
-        if by is None or quoted is None:
+        quoted = next((q for q in text.css("blockquote") if q.mem_id != text.mem_id), None)
+        if by is None or quoted is None or by.css_first("blockquote") is not None:
             return text
         if weigh(text_of(quoted)) < 0.7 * weigh(text_of(text)):
             return text
         names.author = text_of(by)
         by.decompose()
         text = quoted
+    return text
 
 
 class _Page(NamedTuple):
