@@ -105,14 +105,14 @@ def _html_page(story: Story) -> bytes:
 </body></html>""".encode()
 
 
-def _opf(story: Story, names: list[str], metadata: str) -> str:
+def _opf(story: Story, names: list[str], metadata: str, ident: str = "uid") -> str:
     items = "".join(
         f'<item id="i{n}" href="{name}" media-type="application/xhtml+xml"/>'
         for n, name in enumerate(names)
     )
     spine = "".join(f'<itemref idref="i{n}"/>' for n in range(len(names)))
     return f"""<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="fanficfare-uid">
+<package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="{ident}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{story.title}</dc:title>
 <dc:creator>{story.author}</dc:creator><dc:language>en</dc:language>{metadata}</metadata>
 <manifest>{items}</manifest><spine>{spine}</spine></package>"""
@@ -143,6 +143,7 @@ def _fff_epub(story: Story) -> bytes:
         '<dc:identifier id="fanficfare-uid">fanficfare-uid:www.example.org-u7-s42'
         "</dc:identifier><dc:contributor>FanFicFare [https://github.com/JimmXinu/FanFicFare]"
         "</dc:contributor>",
+        "fanficfare-uid",
     )
     members["OEBPS/title_page.xhtml"] = _page(
         story.title,
