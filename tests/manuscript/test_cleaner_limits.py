@@ -90,3 +90,8 @@ def test_what_is_cut_at_a_limit_stays_within_it(given: str) -> None:
     cleaned = clean(given)
     check_canonical(cleaned)
     assert clean(cleaned) == cleaned
+
+
+def test_what_word_says_to_other_programs_changes_no_emphasis() -> None:
+    given = "<p><i style='mso-bidi-font-style:normal'>Sea</i></p>"
+    assert clean(given) == "<p><i>Sea</i></p>"
