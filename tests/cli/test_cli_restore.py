@@ -112,6 +112,6 @@ def test_newer_rules_are_listed_and_then_done(
     listed = type_here(capsysbinary, "rerestore", "--dry-run")
     assert "The Organ: +1 h-note, +1 h-title, +60 p-quote" in listed.out
     assert Version.objects.count() == 2
-    done = type_here(capsysbinary, "rerestore", "1", "--json")
+    done = type_here(capsysbinary, "rerestore", "--json")
     assert done.records[0]["done"] is True
     assert ChapterText.objects.get(read_as=None).repairs != []
