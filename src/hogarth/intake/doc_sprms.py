@@ -107,7 +107,7 @@ def set_run(setting: RunSetting, data: bytes, below: RunSetting) -> RunSetting:
             changed["face"] = struct.unpack("<H", value)[0]
         elif number == 0x6A09:
             changed["symbol"] = struct.unpack("<HH", value)
-    return replace(setting, **changed) if changed else setting  # type: ignore[arg-type]
+    return replace(setting, **changed) if changed else setting  # type: ignore[arg-type] # by name
 
 
 def _switch(value: int, *, on: bool) -> bool:
@@ -139,4 +139,4 @@ def set_paragraph(setting: ParagraphSetting, data: bytes) -> ParagraphSetting:
             changed["list_number"] = struct.unpack("<H", value)[0]
         elif number == 0x2407:
             changed["new_page"] = first == 1
-    return replace(setting, **changed) if changed else setting  # type: ignore[arg-type]
+    return replace(setting, **changed) if changed else setting  # type: ignore[arg-type] # by name

@@ -22,9 +22,11 @@ _ROMAN_NUMBER: Final = re.compile(
 _RANKS: Final = (
     "book|volume|vol|tome|tomo|band|livre|libro|книга|том",
     "part|pt|act|teil|partie|parte|część|часть|частина|phase|stage",
-    "chapter|chap|ch|capítulo|capitulo|capítol|capitolul|chapitre|kapitel|capitolo|hoofdstuk"  # noqa: ISC004
-    "|rozdział|rozdzial|kapitola|fejezet|luku|глава|розділ|פרק|κεφάλαιο|bölüm|chương|บทที่|ตอนที่"
-    "|الفصل|bab|kabanata|adventure|letter|episode|ep|eps|issue|canto|installment|instalment|stave",
+    (
+        "chapter|chap|ch|capítulo|capitulo|capítol|capitolul|chapitre|kapitel|capitolo|hoofdstuk"
+        "|rozdział|rozdzial|kapitola|fejezet|luku|глава|розділ|פרק|κεφάλαιο|bölüm|chương|บทที่|ตอนที่"
+        "|الفصل|bab|kabanata|adventure|letter|episode|ep|eps|issue|canto|installment|instalment|stave"
+    ),
     "scene|section|szene|scène|scena|escena|сцена",
 )
 _NAMES: Final = "|".join(_RANKS)

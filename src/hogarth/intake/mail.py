@@ -91,11 +91,6 @@ class MailHead:
     date: str = ""
     heading: Heading | None = None
 
-    @property
-    def is_named(self) -> bool:
-        """Whether the sender is a name rather than an address."""
-        return bool(self.sender) and "@" not in self.sender
-
 
 def read_mail_head(lines: Sequence[str]) -> MailHead:
     """The headers at the top of the lines, those of a forwarded mail in them too, else none."""
